@@ -1,0 +1,74 @@
+"""Plans a withdrawal and writes the plan with its report."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from drawdown import planning
+from drawdown.actions.fleet_use import CarrierUse, fleet_use
+from drawdown.actions.plan_folder import folder_for, may_write, plan_before, write_plan_folder
+from drawdown.actions.reading import read_withdrawal
+from drawdown.actions.refusal import Refused
+from drawdown.actions.what_changed import WhatChanged, what_changed
+from drawdown.model import Fault, Outcome, Withdrawal
+from drawdown.planning import Progress
+
+DEFAULT_SECONDS = 30.0
+PLANNERS = ("greedy", "full")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMade:
+    """A plan that was written: what it comes to, where it lies, and what it changes.
+
+    ``changed`` is None where there was no earlier plan to compare; ``record`` is what
+    ``outcome.json`` holds.
+    """
+
+    withdrawal: Withdrawal
+    outcome: Outcome
+    folder: Path
+    files: tuple[Path, ...]
+    use: tuple[CarrierUse, ...]
+    changed: WhatChanged | None
+    warnings: tuple[Fault, ...]
+    record: dict[str, Any]
+
+
+def make_plan(
+    path: Path,
+    out: Path | None = None,
+    *,
+    seconds: float | None = None,
+    effort: int | None = None,
+    seed: int = 1,
+    planner: str = "full",
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> PlanMade:
+    """Read a withdrawal, plan it, and write the plan's folder.
+
+    Without ``seconds`` and ``effort`` it takes ``DEFAULT_SECONDS``. What does not fit is refused
+    before any time is spent.
+    """
+    if seconds is not None and effort is not None:
+        raise Refused("seconds_and_effort")
+    if planner not in PLANNERS:
+        raise Refused("planner", planner=planner)
+    withdrawal, warnings = read_withdrawal(path)
+    folder = folder_for(path, out)
+    may_write(folder)
+    if seconds is None and effort is None:
+        seconds = DEFAULT_SECONDS
+    before = plan_before(folder, withdrawal)
+    outcome = planning.plan(
+        withdrawal, seconds=seconds, effort=effort, seed=seed, planner=planner,
+        progress=progress, stop=stop,
+    )  # fmt: skip
+    written, record = write_plan_folder(folder, withdrawal, outcome)
+    return PlanMade(
+        withdrawal, outcome, folder, written, fleet_use(withdrawal, outcome.plan),
+        None if before is None else what_changed(withdrawal, before, outcome.plan),
+        warnings, record,
+    )  # fmt: skip

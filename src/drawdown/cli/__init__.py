@@ -1,0 +1,15 @@
+"""The command line: shows and asks; knows actions, words and model."""
+
+
+def main() -> None:
+    """Run the program with the words of the command line."""
+    from drawdown.cli.app import app
+    from drawdown.cli.conclusion import close_output
+
+    try:
+        app(prog_name="drawdown")
+    finally:
+        close_output()
+
+
+__all__ = ["main"]

@@ -1,0 +1,229 @@
+"""One screen about a new plan: by when all are out, with which lifts, what stays, at what cost."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drawdown.cli.judgement_view import (
+    cost_sentence,
+    day_or_never,
+    show_findings,
+    show_milestones,
+    verdict,
+)
+from drawdown.cli.screen import Column, Screen, seconds, shell_word
+from drawdown.model import Outcome, Severity, Status, Withdrawal
+from drawdown.words import Language, milestone_title, opening_sentence
+
+if TYPE_CHECKING:
+    from drawdown.actions.fleet_use import CarrierUse
+    from drawdown.actions.new_plan import PlanMade
+    from drawdown.actions.what_changed import WhatChanged
+
+MOST_STAYING = 5
+MOST_DATES = 3
+MOST_REASONS = 4
+
+
+def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
+    """The finding first, then the tables, then the next command."""
+    outcome, withdrawal, language = made.outcome, made.withdrawal, screen.language
+    screen.head(withdrawal, head_line(language, withdrawal, outcome))
+    if outcome.status is Status.INTERRUPTED:
+        screen.say(language.say("terminal", "plan.interrupted"))
+    screen.say(opening_sentence(language, withdrawal, outcome), "finding")
+    show_milestones(screen, withdrawal, outcome.milestones)
+    show_use(screen, withdrawal, made.use)
+    show_staying(screen, withdrawal, outcome)
+    show_reasons(screen, withdrawal, outcome)
+    screen.gap()
+    screen.say(cost_sentence(language, outcome.terms_cents))
+    screen.say(bound_sentence(language, outcome))
+    screen.say(language.say("terminal", "judge", verdict=judge_words(language, made)))
+    breaches = [f for f in outcome.findings if f.severity is Severity.BREACH]
+    show_findings(screen, withdrawal, breaches, most=5)
+    if made.changed is not None:
+        for sentence in change_sentences(language, withdrawal, made.changed):
+            screen.say(sentence)
+    screen.say(language.say("terminal", "written", folder=str(made.folder)))
+    folder = shell_word(made.folder)
+    next_words = language.say("terminal", "next")
+    screen.line(next_words, f"drawdown check {shell_word(path)} --plan {folder}")
+
+
+def head_line(language: Language, withdrawal: Withdrawal, outcome: Outcome) -> str:
+    """What was planned, in how many seconds, and under which limit."""
+    return language.say(
+        "terminal", "plan.head",
+        withdrawal=withdrawal.title or withdrawal.name,
+        seconds=seconds(language, outcome.seconds), seed=str(outcome.seed),
+        planner=outcome.planner,
+    )  # fmt: skip
+
+
+def bound_sentence(language: Language, outcome: Outcome) -> str:
+    """What no plan can undercut, and by how much this one could at most be beaten."""
+    if outcome.bound_cents >= outcome.cost_cents:
+        return language.say("terminal", "bound.met")
+    bound = language.money(outcome.bound_cents, 2)
+    return language.say("terminal", "bound", bound=bound, gap=language.share(outcome.gap, 1))
+
+
+def judge_words(language: Language, made: "PlanMade") -> str:
+    """The verdict of the judge on the plan."""
+    from drawdown.actions.checking import number_of_rules
+
+    return verdict(language, made.outcome.findings, number_of_rules())
+
+
+def show_use(screen: Screen, withdrawal: Withdrawal, uses: Sequence["CarrierUse"]) -> None:
+    """Lifts, empty runs, people, tonnes, and use of seats and payload, by carrier."""
+    if not uses:
+        return
+    from drawdown.actions.fleet_use import together
+
+    language = screen.language
+    headings = ("carrier", "lifts", "empty", "people", "t", "seats", "payload")
+    columns = [
+        Column(
+            language.say("terminal", f"column.{name}"),
+            right=name != "carrier",
+            folds=name == "carrier",
+        )
+        for name in headings
+    ]
+    rows = [*uses, together(uses)] if len(uses) > 1 else [*uses]
+    screen.gap()
+    screen.table(columns, [use_row(language, withdrawal, use) for use in rows])
+
+
+def use_row(language: Language, withdrawal: Withdrawal, use: "CarrierUse") -> tuple[str, ...]:
+    """One carrier, or all together."""
+    every = language.say("terminal", "all")
+    shares = [
+        "–" if share is None else language.share(share)
+        for share in (use.seat_share, use.payload_share)
+    ]
+    return (
+        language.names(withdrawal).carrier(use.carrier) if use.carrier else every,
+        language.number(use.loaded),
+        language.number(use.empty),
+        language.number(use.people),
+        language.number(use.things_kg / 1000, 1),
+        *shares,
+    )
+
+
+def show_staying(screen: Screen, withdrawal: Withdrawal, outcome: Outcome) -> None:
+    """What is left, where and why, then what is disposed of, and how."""
+    rows = left_rows(screen.language, withdrawal, outcome)
+    rows += disposal_rows(screen.language, withdrawal, outcome)
+    if not rows:
+        return
+    language = screen.language
+    columns = [
+        Column(language.say("terminal", "column.stays"), folds=True, least=20),
+        Column(language.say("terminal", "column.units"), right=True),
+        Column(language.say("terminal", "column.t"), right=True),
+        Column(language.say("terminal", "column.fate"), folds=True),
+    ]
+    screen.gap()
+    screen.table(columns, rows[:MOST_STAYING])
+    if len(rows) > MOST_STAYING:
+        screen.say(language.say("terminal", "more_stays", n=len(rows) - MOST_STAYING))
+
+
+def left_rows(
+    language: Language, withdrawal: Withdrawal, outcome: Outcome
+) -> list[tuple[str, ...]]:
+    """What is left: the heaviest first, people before things."""
+    names = language.names(withdrawal)
+    entries = [
+        (names.lines[left.line], left)
+        for left in outcome.plan.left or ()
+        if left.line in names.lines
+    ]
+    entries.sort(key=lambda e: (not e[0].is_people, -e[1].count * e[0].unit_mass_kg))
+    return [
+        (
+            line.title or line.name,
+            language.number(left.count),
+            language.number(left.count * line.unit_mass_kg / 1000, 1),
+            left_words(language, names.place(left.place), left.reason),
+        )
+        for line, left in entries
+    ]
+
+
+def left_words(language: Language, place: str, reason: str) -> str:
+    """Where something is left and, where the plan says so, why."""
+    if reason and language.knows("reasons", reason):
+        why = language.say("reasons", reason)
+        return language.say("terminal", "left_because", place=place, reason=why)
+    return language.say("terminal", "left_at", place=place)
+
+
+def disposal_rows(
+    language: Language, withdrawal: Withdrawal, outcome: Outcome
+) -> list[tuple[str, ...]]:
+    """What is disposed of, summed by line, way and place: the heaviest first."""
+    names = language.names(withdrawal)
+    counts: dict[tuple[str, str, str], int] = {}
+    for disposal in outcome.plan.disposals:
+        key = disposal.line, disposal.disposition.value, disposal.place
+        counts[key] = counts.get(key, 0) + disposal.count
+    rows = []
+    for (line_name, way, place), count in counts.items():
+        line = names.lines[line_name]
+        fate = language.say("findings", f"disposition.{way}")
+        kg = count * line.unit_mass_kg
+        words = (
+            line.title or line.name, language.number(count), language.number(kg / 1000, 1),
+            language.say("terminal", "disposed", fate=fate, place=names.place(place)),
+        )  # fmt: skip
+        rows.append((-kg, words))
+    return [words for _, words in sorted(rows)]
+
+
+def show_reasons(screen: Screen, withdrawal: Withdrawal, outcome: Outcome) -> None:
+    """Which limits bind, and what would free them; the first is in the opening sentence."""
+    if not outcome.reasons:
+        return
+    screen.gap()
+    for reason in outcome.reasons[:MOST_REASONS]:
+        screen.say(screen.language.reason(reason, withdrawal))
+
+
+def change_sentences(
+    language: Language, withdrawal: Withdrawal, changed: "WhatChanged"
+) -> list[str]:
+    """What is other than in the plan before: lifts, cost, dates."""
+    if changed.is_nothing:
+        return [language.say("terminal", "changed.nothing")]
+    parts = [
+        language.say("terminal", f"changed.{name}", n=n)
+        for name in ("added", "removed", "changed")
+        if (n := getattr(changed, name))
+    ]
+    sentences = [
+        language.say(
+            "terminal", "changed.lifts", parts=language.listed(parts),
+            before=language.money(changed.cost_before_cents, 2),
+            after=language.money(changed.cost_after_cents, 2),
+        )
+    ]  # fmt: skip
+    dates = [
+        language.say(
+            "terminal", "changed.date", what=milestone_title(language, withdrawal, new),
+            before=day_or_never(language, old.reached_utc),
+            after=day_or_never(language, new.reached_utc),
+        )
+        for old, new in changed.moved
+        if day_or_never(language, old.reached_utc) != day_or_never(language, new.reached_utc)
+    ]  # fmt: skip
+    if dates:
+        said = language.say("terminal", "separator").join(dates[:MOST_DATES])
+        more = len(dates) - MOST_DATES
+        key = "changed.dates_more" if more > 0 else "changed.dates"
+        sentences.append(language.say("terminal", key, dates=said, n=more))
+    return sentences

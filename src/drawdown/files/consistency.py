@@ -1,0 +1,353 @@
+"""Holds the tables of a withdrawal against each other: one small check for each question.
+
+A check looks only at values that could be read; what is missing has been told already.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from drawdown.files.assembling import kg_per_unit
+from drawdown.files.book import Book
+from drawdown.files.cells import folded
+from drawdown.files.circles import circles
+from drawdown.files.faults import Faults
+from drawdown.files.routes import check_routes
+from drawdown.files.table_reading import Row, Rows
+from drawdown.files.time_cells import Edge, instant_text
+from drawdown.files.withdrawal_tables import MOST_DAYS
+from drawdown.model import Basis, Disposition, Kind, Mode
+from drawdown.words.catalogue import LANGUAGES
+
+NOT_FOR_PEOPLE = tuple(way for way in Disposition if way is not Disposition.REDEPLOY)
+
+
+def check_consistency(book: Book, faults: Faults) -> None:
+    """Runs every check."""
+    for check in CHECKS:
+        check(book, faults)
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+def check_horizon(book: Book, faults: Faults) -> None:
+    """Start before deadline, deadline by the end, both ends midnights, and not too long."""
+    general, row = book.general, book.settings
+    start, deadline, end = row["start_utc"], row["deadline_utc"], book.end_utc
+    for name in ("start_utc", "end_utc"):
+        if row[name] is not None and not is_midnight(row[name]):
+            faults.add(general.fault("not_midnight", row.number, name, said(row[name], name)))
+    if start and deadline and start >= deadline:
+        facts = {"start": said(start, "start_utc")}
+        value = said(deadline, "deadline_utc")
+        faults.add(
+            general.fault("deadline_before_start", row.number, "deadline_utc", value, **facts)
+        )
+    if deadline and end and deadline > end:
+        value, facts = said(end, "end_utc"), {"deadline": said(deadline, "deadline_utc")}
+        faults.add(general.fault("end_before_deadline", row.number, "end_utc", value, **facts))
+    if start and end and end - start > timedelta(days=MOST_DAYS):
+        facts = {"days": (end - start).days, "limit": MOST_DAYS}
+        faults.add(general.fault("too_many_days", row.number, "end_utc", said(end, "end_utc"), **facts))
+
+
+def is_midnight(instant: datetime) -> bool:
+    """Whether a day begins at this instant."""
+    return instant.hour == instant.minute == 0
+
+
+def said(instant: datetime, column: str) -> str:
+    """An instant as it stands in a column of this name."""
+    begins = column in ("start_utc", "from_utc", "arrives_utc", "ready_utc")
+    return instant_text(instant, Edge.BEGIN if begins else Edge.LIMIT)
+
+
+def check_periods(book: Book, faults: Faults) -> None:
+    """What begins ends later."""
+    for rows in book.tables.values():
+        if "from_utc" not in rows.table.names:
+            continue
+        for row in rows:
+            check_order(rows, row, "from_utc", "until_utc", faults)
+
+
+def check_order(rows: Rows, row: Row, first: str, second: str, faults: Faults) -> None:
+    """One instant of a row before another."""
+    begin, end = row[first], row[second]
+    if begin is not None and end is not None and begin >= end:
+        facts = {"other": first, "begin": said(begin, first)}
+        faults.add(rows.fault("dates_order", row.number, second, said(end, second), **facts))
+
+
+def check_line_dates(book: Book, faults: Faults) -> None:
+    """Who comes comes before the end, and what is ready is ready before it must be gone."""
+    lines, end = book["lines"], book.end_utc
+    for row in lines:
+        arrives, ready, latest = row["arrives_utc"], row["ready_utc"], row["latest_utc"]
+        if arrives is None and ready is None and latest is None:
+            continue
+        for name in ("arrives_utc", "ready_utc"):
+            if row[name] is not None and end is not None and row[name] >= end:
+                facts = {"end": said(end, "end_utc")}
+                value = said(row[name], name)
+                faults.add(lines.fault("after_the_end", row.number, name, value, **facts))
+        check_order(lines, row, "arrives_utc", "latest_utc", faults)
+        check_order(lines, row, "ready_utc", "latest_utc", faults)
+
+
+def check_helpers(book: Book, faults: Faults) -> None:
+    """Those who come in to help say when."""
+    lines = book["lines"]
+    for row in lines:
+        if row["helper"] and row["arrives_utc"] is None and "arrives_utc" not in row.faulty:
+            faults.add(lines.fault("helper_without_arrival", row.number, "arrives_utc"))
+
+
+def check_dues(book: Book, faults: Faults) -> None:
+    """Warns of a date of the agreement that lies outside the withdrawal."""
+    start, end = book.start_utc, book.end_utc
+    if start is None or end is None:
+        return
+    for table, name in (("milestones", "due_utc"), ("places", "handover_utc")):
+        rows = book[table]
+        for row in rows:
+            due = row[name]
+            if due is not None and not start < due <= end:
+                facts = {"start": said(start, "start_utc"), "end": said(end, "end_utc")}
+                faults.add(
+                    rows.warning("due_outside", row.number, name, said(due, name), **facts)
+                )
+
+
+# --- places and lines -----------------------------------------------------------------------------
+
+
+def check_places(book: Book, faults: Faults) -> None:
+    """Halves of what belongs together."""
+    places = book["places"]
+    for row in places:
+        for one, other in (("lat_deg", "lon_deg"), ("open_from", "open_until")):
+            for name, partner in ((one, other), (other, one)):
+                alone = row[name] is None and row[partner] is not None
+                if alone and name not in row.faulty:
+                    faults.add(places.fault("half_missing", row.number, name, other=partner))
+        if row["open_from"] is not None and row["open_from"] == row["open_until"]:
+            faults.add(places.fault("never_open", row.number, "open_until"))
+
+
+def check_handlers(book: Book, faults: Faults) -> None:
+    """Handling per handler needs a role that handles."""
+    for table, name in (
+        ("places", "handling_kg_per_day_per_handler"),
+        ("gates", "kg_per_day_per_handler"),
+    ):
+        for row in book[table]:
+            if row[name] and not row["handler_role"] and "handler_role" not in row.faulty:
+                faults.add(book[table].fault("handler_role_missing", row.number, "handler_role", other=name))
+
+
+def check_ends(book: Book, faults: Faults) -> None:
+    """A line goes somewhere else; so does a leg."""
+    for table, code in (("lines", "destination_is_origin"), ("legs", "leg_same_place")):
+        rows = book[table]
+        for row in rows:
+            if row["origin"] is not None and row["origin"] == row["destination"]:
+                faults.add(rows.fault(code, row.number, "destination", row["destination"]))
+
+
+def check_people(book: Book, faults: Faults) -> None:
+    """People have no hazard class and are always redeployed."""
+    lines = book["lines"]
+    for row in lines:
+        if row["kind"] is not Kind.PEOPLE:
+            continue
+        if row["hazard"]:
+            faults.add(lines.fault("people_hazard", row.number, "hazard", row["hazard"]))
+        ways = row["dispositions"] or ()
+        if any(way is not Disposition.REDEPLOY for way in ways):
+            value = "; ".join(way.value for way in ways)
+            faults.add(lines.fault("people_disposition", row.number, "dispositions", value))
+
+
+def check_gates(book: Book, faults: Faults) -> None:
+    """A line passes only gates that stand where it is."""
+    place = {row["gate"]: row["place"] for row in book["gates"] if row["gate"]}
+    lines = book["lines"]
+    for row in lines:
+        for gate in row["gates"] or ():
+            there = place.get(gate)
+            if there and row["origin"] and there != row["origin"]:
+                facts = {"place": there, "origin": row["origin"]}
+                faults.add(lines.fault("gate_elsewhere", row.number, "gates", gate, **facts))
+
+
+def check_disposals(book: Book, faults: Faults) -> None:
+    """Warns where a line may be disposed of in a way that no option offers at its place."""
+    options = {(row["disposition"], row["place"]) for row in book["dispositions"]}
+    lines = book["lines"]
+    told: set[tuple[Any, Any]] = set()
+    for row in lines:
+        for way in row["dispositions"] or ():
+            case = (way, row["origin"])
+            if way is Disposition.REDEPLOY or row["origin"] is None or case in told:
+                continue
+            if case not in options and (way, "") not in options:
+                told.add(case)
+                facts = {"place": row["origin"]}
+                faults.add(
+                    lines.warning("disposal_without_option", row.number, "dispositions", way.value, **facts)
+                )
+
+
+# --- circles --------------------------------------------------------------------------------------
+
+
+def check_circles(book: Book, faults: Faults) -> None:
+    """Nobody waits for himself, not even round corners."""
+    for table, key, name, code in (
+        ("lines", "line", "predecessors", "predecessors_circle"),
+        ("places", "place", "closes_after", "closes_circle"),
+    ):
+        rows = book[table]
+        before = {row[key]: row[name] or () for row in rows if row[key]}
+        if not any(before.values()):
+            continue
+        number = {row[key]: row.number for row in reversed(rows.rows) if row[key]}
+        for circle in circles(before):
+            path = ", ".join([*circle[:6], "…"] if len(circle) > 6 else [*circle, circle[0]])
+            faults.add(rows.fault(code, number[circle[0]], name, circle[0], circle=path))
+
+
+# --- people and fleet -----------------------------------------------------------------------------
+
+
+def check_floors(book: Book, faults: Faults) -> None:
+    """Warns of floors for more people of a role than the lines have, there or anywhere."""
+    everywhere, there = people_by_role(book)
+    floors = book["floors"]
+    for row in floors:
+        if row["role"] is None or row["place"] is None or row["people"] is None:
+            continue
+        if row["role"] not in everywhere:
+            faults.add(floors.warning("role_nobody_has", row.number, "role", row["role"]))
+        elif row["people"] > there[row["place"], row["role"]]:
+            facts = {
+                "role": row["role"],
+                "place": row["place"],
+                "present": there[row["place"], row["role"]],
+            }
+            faults.add(
+                floors.warning("floor_above_present", row.number, "people", row["people"], **facts)
+            )
+    for table in ("places", "gates"):
+        for row in book[table]:
+            if row["handler_role"] and row["handler_role"] not in everywhere:
+                faults.add(
+                    book[table].warning(
+                        "role_nobody_has", row.number, "handler_role", row["handler_role"]
+                    )
+                )
+
+
+def people_by_role(book: Book) -> tuple[set[str], Counter[tuple[str, str]]]:
+    """The roles that people have, and how many of each have their origin at a place."""
+    everywhere: set[str] = set()
+    there: Counter[tuple[str, str]] = Counter()
+    for row in book["lines"]:
+        if row["kind"] is Kind.PEOPLE and row["role"]:
+            everywhere.add(row["role"])
+            if row["origin"] and row["count"]:
+                there[row["origin"], row["role"]] += row["count"]
+    return everywhere, there
+
+
+def check_parking(book: Book, faults: Faults) -> None:
+    """Warns of a base with fewer parking spots than its tails take."""
+    parking = {row["place"]: row["parking_mog"] for row in book["places"]}
+    spots, modes = book.carrier_values("mog_spots"), book.carrier_values("mode")
+    needed: Counter[str] = Counter()
+    last: dict[str, Row] = {}
+    for row in book["fleet"]:
+        carrier = folded(row["carrier"] or "")
+        if row["base"] and row["count"] and modes.get(carrier) is Mode.AIR:
+            each = spots.get(carrier)
+            needed[row["base"]] += row["count"] * (each if isinstance(each, int) else 1)
+            last[row["base"]] = row
+    for base, count in needed.items():
+        limit = parking.get(base)
+        if limit is not None and count > limit:
+            facts = {"needed": count, "limit": limit}
+            faults.add(
+                book["fleet"].warning("parking_short", last[base].number, "base", base, **facts)
+            )
+
+
+# --- milestones, classes, legs, sources -----------------------------------------------------------
+
+
+def check_milestones(book: Book, faults: Faults) -> None:
+    """Exactly one of amount and share, and an amount that can be counted."""
+    stones = book["milestones"]
+    for row in stones:
+        if {"amount", "share"} & row.faulty:
+            continue
+        if (row["amount"] is None) == (row["share"] is None):
+            code = "amount_and_share" if row["share"] is not None else "amount_or_share"
+            faults.add(stones.fault(code, row.number, "amount"))
+        elif row["amount"] is not None and row["basis"] is not None:
+            if (row["amount"] * kg_per_unit(row["basis"])).denominator != 1:
+                code = "too_many_decimals" if row["basis"] is Basis.TONNES else "not_whole"
+                facts = {"decimals": 3} if row["basis"] is Basis.TONNES else {}
+                value = str(float(row["amount"]))
+                faults.add(stones.fault(code, row.number, "amount", value, **facts))
+
+
+def check_ways_back(book: Book, faults: Faults) -> None:
+    """A leg that is there for both ways is not there once more the other way."""
+    legs = book["legs"]
+    both = {
+        (row["destination"], row["origin"], row["mode"]): row.number
+        for row in legs
+        if row["both_ways"] and row.has("origin", "destination", "mode")
+    }
+    for row in legs:
+        key = (row["origin"], row["destination"], row["mode"])
+        if key in both and both[key] != row.number and not (row["both_ways"] and both[key] > row.number):
+            value = f"{row['origin']}, {row['destination']}, {row['mode']}"
+            faults.add(legs.fault("leg_both_ways_twice", row.number, "origin", value, first=both[key]))
+
+
+def check_sources(book: Book, faults: Faults) -> None:
+    """Warns of a source for a table or column that does not exist."""
+    sources = book["sources"]
+    for row in sources:
+        table = book.tables.get(row["table"] or "")
+        settings = {"withdrawal": book.general, "prices": book.prices}.get(row["table"] or "")
+        known = table or settings
+        if row["table"] and known is None and row["table"] != "*":
+            faults.add(sources.warning("source_table", row.number, "table", row["table"]))
+        elif known and row["column"] and row["column"] not in ("*", *known.table.names):
+            facts = {"target": row["table"]}
+            faults.add(sources.warning("source_column", row.number, "column", row["column"], **facts))
+
+
+def check_languages(book: Book, faults: Faults) -> None:
+    """The languages are those that the program speaks."""
+    row = book.settings
+    for code in row["languages"] or ():
+        if code not in LANGUAGES:
+            facts = {"choices": ", ".join(LANGUAGES)}
+            faults.add(book.general.fault("language_unknown", row.number, "languages", code, **facts))
+
+
+def all_checks() -> Iterator[Callable[[Book, Faults], None]]:
+    """The checks in the order in which their faults are told."""
+    yield from (check_horizon, check_languages, check_places, check_ends, check_people)
+    yield from (check_helpers, check_line_dates, check_gates, check_circles, check_periods)
+    yield from (check_milestones, check_ways_back, check_handlers, check_dues, check_floors)
+    yield from (check_parking, check_disposals, check_routes, check_sources)
+
+
+CHECKS = tuple(all_checks())

@@ -1,0 +1,100 @@
+"""What judging and planning return: findings, costs, bounds, reasons."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from drawdown.model.plan import Plan
+
+
+class Severity(StrEnum):
+    """How grave a finding is.
+
+    ``BREACH``: the plan cannot be carried out, or is unsafe. ``SHORTFALL``: it can, but does not
+    fulfil the agreement (late, left). ``NOTICE``: the reader should know.
+    """
+
+    BREACH = "breach"
+    SHORTFALL = "shortfall"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says: about what, where, when, how much against which limit.
+
+    ``rule`` is the rule's name, ``measured`` and ``limit`` are in ``unit``. ``facts`` holds
+    further named values that the sentence needs.
+    """
+
+    rule: str
+    severity: Severity
+    place: str = ""
+    from_utc: datetime | None = None
+    until_utc: datetime | None = None
+    measured: float | None = None
+    limit: float | None = None
+    unit: str = ""
+    lifts: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str | int | float | datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is late, left or dear, found by computation.
+
+    ``kind`` is a key of ``words``; ``binding`` names the limit. A remedy is the same withdrawal
+    solved again with one thing changed: ``gain`` is by how much the shortfall falls.
+    """
+
+    kind: str
+    place: str = ""
+    facts: tuple[tuple[str, str | int | float | datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneReached:
+    """A milestone, handover or the deadline, and when the plan reaches it (None: never)."""
+
+    name: str
+    title: str
+    due_utc: datetime
+    reached_utc: datetime | None
+    met: bool
+
+
+class Status(StrEnum):
+    """How planning ended.
+
+    ``COMPLETE``: all leave in time. ``SHORTFALL``: the most that can be done, something is late
+    or left. ``INTERRUPTED``: the best judged plan at the moment of the interruption.
+    """
+
+    COMPLETE = "complete"
+    SHORTFALL = "shortfall"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A judged plan with its price and its bound.
+
+    ``terms_cents`` are the terms of the price list and sum to ``cost_cents``. No plan costs less
+    than ``bound_cents``; ``gap`` is (cost - bound) / cost. ``limit`` says which limit was in
+    force: ``seconds 30``, ``effort 3``.
+    """
+
+    status: Status
+    plan: Plan
+    cost_cents: int
+    terms_cents: dict[str, int]
+    bound_cents: int
+    gap: float
+    seconds: float
+    seed: int
+    limit: str
+    planner: str
+    milestones: tuple[MilestoneReached, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())

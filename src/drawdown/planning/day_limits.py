@@ -1,0 +1,431 @@
+"""Rows of the day model that hold the rules: loads, tails, places, gates, floors, order."""
+
+from collections import defaultdict
+
+from drawdown.model import Fleet, Gate, Line, Mode
+from drawdown.planning.day_model import DayModel, LegKey
+from drawdown.planning.linear_model import Terms
+from drawdown.planning.question import MINUTES_PER_DAY, Run
+
+# Share of payload and positions that the strict model counts on.
+STRICT_USE = 0.97
+# What a row limits: the kind of limit, the place, fleet, leg or gate, and the first day of it.
+RowName = tuple[str, str, int]
+
+
+class DayLimits:
+    """Adds the rows; ``names`` says what each of them limits."""
+
+    def __init__(self, days: DayModel) -> None:
+        self.of = days
+        self.question = days.question
+        self.model = days.model
+        self.names: dict[int, RowName] = {}
+        self._limit_loads()
+        self._limit_tails()
+        self._limit_departures()
+        self._limit_disposals()
+        for place in self.question.withdrawal.places:
+            if place.working_mog is not None:
+                self._limit_spots(place.name, place.working_mog)
+            if place.handling_kg_per_day is not None:
+                self._limit_handling(place.name, False, place.handling_kg_per_day)
+            if place.handling_people_per_day is not None:
+                self._limit_handling(place.name, True, place.handling_people_per_day)
+            if place.beds is not None:
+                self._limit_beds(place.name, place.beds)
+        for gate in self.question.withdrawal.gates:
+            for people in (False, True):
+                self._limit_gate(gate, people)
+        self._hold_floors()
+        self._keep_order()
+
+    def _name(self, row: int, limit: str, where: str, day: int) -> None:
+        self.names[row] = (limit, where, day)
+
+    # --- what lifts carry --------------------------------------------------------------------
+
+    def _limit_loads(self) -> None:
+        """Mass and positions of all lifts of a leg and step together, seats of a leg and day.
+
+        Where some runs do not take every line, each set of runs that some line needs has its own.
+        """
+        by_leg: dict[LegKey, dict[str, frozenset[int]]] = defaultdict(dict)
+        for name, legs in self.of.legs_of.items():
+            for key, runs in legs.items():
+                by_leg[key][name] = frozenset(runs)
+        for key, takers in by_leg.items():
+            sets = {frozenset(self.of.runs_of_leg[key]), *takers.values()}
+            for runs in sorted(sets, key=sorted):
+                lines = [self.question.line[name] for name, of in takers.items() if of <= runs]
+                for step in range(self.of.steps.count):
+                    self._limit_step(key, lines, runs, step)
+                for day in range(self.of.days):
+                    self._limit_seats(key, lines, runs, day)
+
+    def _limit_step(
+        self, key: LegKey, lines: list[Line], runs: frozenset[int], step: int
+    ) -> None:
+        mass: Terms = []
+        positions: Terms = []
+        for line in lines:
+            each = float(line.unit_mass_kg)
+            if line.is_people:
+                for day in self.of.steps.days(step):
+                    if (line.name, key, day) in self.of.flow:
+                        mass.append((self.of.flow[line.name, key, day], each))
+            elif (line.name, key, step) in self.of.flow:
+                column = self.of.flow[line.name, key, step]
+                mass.append((column, each))
+                if line.positions(key[2]) > 0:
+                    positions.append((column, line.positions(key[2])))
+        first = self.of.steps.first(step)
+        lifts = [
+            (self.question.runs[index], self.of.lift[index, day])
+            for day in self.of.steps.days(step)
+            for index in sorted(runs)
+            if (index, day) in self.of.lift
+        ]
+        # Whole pieces never fill a lift to the last kg and position.
+        use = STRICT_USE if self.of.strict else 1.0
+        if mass:
+            room = [(column, -use * run.payload_kg) for run, column in lifts]
+            self._name(self.model.at_most([*mass, *room], 0), "payload", key[0], first)
+        if positions:
+            room = [(column, -use * run.carrier.positions) for run, column in lifts]
+            self._name(self.model.at_most([*positions, *room], 0), "positions", key[0], first)
+
+    def _limit_seats(
+        self, key: LegKey, lines: list[Line], runs: frozenset[int], day: int
+    ) -> None:
+        seats: Terms = [
+            (self.of.flow[line.name, key, day], 1.0)
+            for line in lines
+            if line.is_people and (line.name, key, day) in self.of.flow
+        ]
+        if seats:
+            room = [
+                (self.of.lift[index, day], -float(self.question.runs[index].carrier.seats))
+                for index in sorted(runs)
+                if (index, day) in self.of.lift
+            ]
+            self._name(self.model.at_most([*seats, *room], 0), "seats", key[0], day)
+
+    # --- tails -------------------------------------------------------------------------------
+
+    def _limit_tails(self) -> None:
+        for fleet in self.question.withdrawal.fleets:
+            runs = [(i, run) for i, run in enumerate(self.question.runs) if run.fleet == fleet]
+            if runs:
+                self._balance_tails(fleet, runs)
+                for length in (1, 7):
+                    self._limit_fleet_time(fleet, runs, length)
+
+    def _balance_tails(self, fleet: Fleet, runs: list[tuple[int, Run]]) -> None:
+        """No more tails leave a place than have come; one that comes may leave the same day."""
+        places = {fleet.base} | {end for _, run in runs for end in (run.origin, run.destination)}
+        for place in sorted(places):
+            before: int | None = None
+            for day in range(self.of.days):
+                here = self.model.column(upper=fleet.count)
+                terms: Terms = [(here, 1.0)]
+                if before is not None:
+                    terms.append((before, -1.0))
+                for index, run in runs:
+                    if run.origin == place:
+                        terms += self.of.runs_on(index, day, 1.0)
+                    if run.destination == place:
+                        terms += self.of.runs_on(index, day - run.night_lag, -1.0)
+                stands = fleet.count if place == fleet.base and day == 0 else 0
+                self.model.equal(terms, stands)
+                before = here
+
+    def _limit_fleet_time(
+        self, fleet: Fleet, runs: list[tuple[int, Run]], length: int
+    ) -> None:
+        """Time under way and travelling, over spans of days; one lift may stick out at each end."""
+        carrier = runs[0][1].carrier
+        ground = carrier.load_min + carrier.unload_min
+        longest = max(run.travel_min for _, run in runs)
+        span = length * MINUTES_PER_DAY + ground + longest
+        busy = _busy_minutes(span, carrier.crew_duty_min, carrier.crew_rest_min)
+        for first in range(0, max(1, self.of.days - length + 1), length):
+            under_way: Terms = []
+            travel: Terms = []
+            for day in range(first, min(first + length, self.of.days)):
+                for index, run in runs:
+                    if (index, day) in self.of.lift:
+                        minutes = float(run.travel_min + ground)
+                        under_way.append((self.of.lift[index, day], minutes))
+                    if (index, day) in self.of.empty:
+                        under_way.append((self.of.empty[index, day], float(run.travel_min)))
+                    travel += self.of.runs_on(index, day, float(run.travel_min))
+            row = self.model.at_most(under_way, float(fleet.count * busy))
+            self._name(row, "fleet", fleet.name, first)
+            if carrier.travel_min_per_day is not None and length > 1:
+                days = length + 1 + longest // MINUTES_PER_DAY
+                limit = float(fleet.count * carrier.travel_min_per_day * days)
+                self._name(self.model.at_most(travel, limit), "fleet", fleet.name, first)
+
+    def _limit_departures(self) -> None:
+        for key, runs in self.of.runs_of_leg.items():
+            limit = self.question.runs[runs[0]].leg.runs_per_day
+            if limit is None:
+                continue
+            for day in range(self.of.days):
+                terms = [term for index in runs for term in self.of.runs_on(index, day, 1.0)]
+                if terms:
+                    self._name(self.model.at_most(terms, limit), "runs", key[0], day)
+
+    def _limit_disposals(self) -> None:
+        for option in self.question.withdrawal.disposals:
+            if option.kg_per_day is None:
+                continue
+            own = {
+                other.place
+                for other in self.question.withdrawal.disposals
+                if other.disposition is option.disposition and other.place
+            }
+            for step in range(self.of.steps.count):
+                terms = [
+                    (column, float(self.question.line[name].unit_mass_kg))
+                    for (name, place, way, of), column in self.of.disposed.items()
+                    if of == step
+                    and way is option.disposition
+                    and (place == option.place or (not option.place and place not in own))
+                ]
+                if terms:
+                    days = len(self.of.steps.days(step))
+                    self.model.at_most(terms, float(option.kg_per_day * days))
+
+    # --- places ------------------------------------------------------------------------------
+
+    def _limit_spots(self, place: str, limit: int) -> None:
+        """Loading aircraft: spot-minutes, and whole loadings within each opening, day by day."""
+        runs = [
+            (i, run)
+            for i, run in enumerate(self.question.runs)
+            if run.mode is Mode.AIR and run.origin == place
+        ]
+        if not runs:
+            return
+        longest = max(run.carrier.load_min for _, run in runs)
+        shortest = min(run.carrier.load_min for _, run in runs)
+        for day in range(self.of.days):
+            minutes: Terms = []
+            spots: Terms = []
+            for index, run in runs:
+                if (index, day) in self.of.lift:
+                    weight = float(run.carrier.mog_spots)
+                    minutes.append((self.of.lift[index, day], weight * run.carrier.load_min))
+                    spots.append((self.of.lift[index, day], weight))
+            spans = self._open_spans(place, day, longest)
+            room = float(limit * sum(b - a for a, b in spans))
+            self._name(self.model.at_most(minutes, room), "spots", place, day)
+            if shortest:
+                most = float(limit * sum((b - a) // shortest for a, b in spans))
+                self._name(self.model.at_most(spots, most), "spots", place, day)
+
+    def _open_spans(self, place: str, day: int, before: int) -> list[tuple[int, int]]:
+        """Opening times in which a loading that ends on the day can lie."""
+        begins = day * MINUTES_PER_DAY - before
+        ends = (day + 1) * MINUTES_PER_DAY
+        openings = self.question.openings[place]
+        if openings is None:
+            return [(begins, ends)]
+        cut = [(max(a, begins), min(b, ends)) for a, b in openings]
+        return [(a, b) for a, b in cut if a < b]
+
+    def _limit_handling(self, place: str, people: bool, limit: int) -> None:
+        """Departures step by step; arrivals, whose day is not certain, in sum since the start."""
+        at = self.question.place[place]
+        lines = [x for x in self.question.withdrawal.lines if x.is_people is people]
+        if not lines:
+            return
+        clock = self.of.clock(lines[0])
+        saved: int | None = None
+        for step in range(clock.count):
+            going = self._departing(lines, place, step)
+            coming = self._arrived(lines, place, step)
+            helped: Terms = []
+            most = float(limit * len(clock.days(step)))
+            per = at.handling_kg_per_day_per_handler
+            if not people and per:
+                for day in clock.days(step):
+                    columns, known = self._handlers(place, at.handler_role, day)
+                    helped += [(column, -value * per) for column, value in columns]
+                    most += known * per
+            if going:
+                row = self.model.at_most([*going, *helped], most)
+                self._name(row, "handling", place, clock.first(step))
+            if coming or saved is not None:
+                room = self.model.column()
+                terms = [(room, 1.0), *going, *coming, *helped]
+                if saved is not None:
+                    terms.append((saved, -1.0))
+                self.model.equal(terms, most)
+                saved = room
+            elif not going:
+                continue
+            else:
+                saved = self.model.column()
+                self.model.equal([(saved, 1.0), *going, *helped], most)
+
+    def _departing(self, lines: list[Line], place: str, step: int) -> Terms:
+        return [
+            (self.of.flow[line.name, key, step], self.of.amount(line))
+            for line in lines
+            for key in self.of.legs_of[line.name]
+            if key[0] == place and (line.name, key, step) in self.of.flow
+        ]
+
+    def _arrived(self, lines: list[Line], place: str, step: int) -> Terms:
+        """What has certainly arrived in the step and not before."""
+        terms: Terms = []
+        for line in lines:
+            clock = self.of.clock(line)
+            for key in self.of.legs_of[line.name]:
+                if key[1] != place:
+                    continue
+                for sent in range(step + 1):
+                    certain = clock.last[sent] + self.of.longest_lag(key)
+                    within = clock.first(step) <= certain <= clock.last[step]
+                    if within and (line.name, key, sent) in self.of.flow:
+                        column = self.of.flow[line.name, key, sent]
+                        terms.append((column, self.of.amount(line)))
+        return terms
+
+    def _handlers(self, place: str, role: str, day: int) -> tuple[Terms, float]:
+        """People of a role at a place at the midnight that begins a day: columns and a number."""
+        lines = [x for x in self.question.withdrawal.lines if x.is_people and x.role == role]
+        if day == 0:
+            here = [line for line in lines if line.origin == place]
+            known = sum(line.count for line in here if self.question.there_from(line) <= 0)
+            return [], float(known)
+        columns = [self.of.stock.get((line.name, place, day - 1)) for line in lines]
+        return [(column, 1.0) for column in columns if column is not None], 0.0
+
+    def _limit_beds(self, place: str, limit: int) -> None:
+        guests = [
+            x for x in self.question.withdrawal.lines if x.is_people and x.origin != place
+        ]
+        for day in range(self.of.days):
+            columns = [self.of.charged.get((line.name, place, day)) for line in guests]
+            terms = [(column, 1.0) for column in columns if column is not None]
+            if terms:
+                self._name(self.model.at_most(terms, float(limit)), "beds", place, day)
+
+    # --- gates -------------------------------------------------------------------------------
+
+    def _limit_gate(self, gate: Gate, people: bool) -> None:
+        """What has left by a step is not more than what was prepared before its last day.
+
+        Once for each day of release, for the lines released on it or later.
+        """
+        limit = gate.people_per_day if people else gate.kg_per_day
+        lines = [
+            line
+            for line in self.question.withdrawal.lines
+            if line.is_people is people and gate.name in line.gates and line.origin == gate.place
+        ]
+        if limit is None or not lines:
+            return
+        clock = self.of.clock(lines[0])
+        work = [self._gate_work(gate, people, limit, day) for day in range(self.of.days)]
+        for release in sorted({self._release_day(line) for line in lines}):
+            late = [line for line in lines if self._release_day(line) >= release]
+            ready: int | None = None
+            for step in range(clock.count):
+                here = self.model.column()
+                terms: Terms = [(here, 1.0), *self._departing(late, gate.place, step)]
+                if ready is not None:
+                    terms.append((ready, -1.0))
+                # Loading begins before the departure: the work of the day itself is too late,
+                # but for carriers that load in no time at the midnight that ends it.
+                shift = 0 if self._instant_loading(gate.place) else 1
+                for day in clock.days(step):
+                    if day - shift >= release:
+                        terms.append((work[day - shift], -1.0))
+                self._name(self.model.equal(terms, 0), "gate", gate.name, clock.first(step))
+                ready = here
+
+    def _release_day(self, line: Line) -> int:
+        return -(-self.question.ready_from(line) // MINUTES_PER_DAY)
+
+    def _instant_loading(self, place: str) -> bool:
+        return any(run.carrier.load_min == 0 for run in self.question.runs if run.origin == place)
+
+    def _gate_work(self, gate: Gate, people: bool, limit: int, day: int) -> int:
+        """A column: work done on a day, while the place will still see a departure."""
+        midnight = day * MINUTES_PER_DAY
+        opens = self.question.minute_or(gate.from_utc, 0)
+        closes = self.question.minute_or(gate.until_utc, self.question.end_min + 1)
+        if not opens <= midnight < closes:
+            return self.model.column(upper=0)
+        column = self.model.column()
+        per = 0 if people else gate.kg_per_day_per_handler
+        helped, known = self._handlers(gate.place, gate.handler_role, day) if per else ([], 0.0)
+        most = limit + per * known
+        if helped:
+            self.model.at_most([(column, 1.0), *((c, -v * per) for c, v in helped)], most)
+            names = self.question.withdrawal.lines
+            most += per * sum(
+                x.count for x in names if x.is_people and x.role == gate.handler_role
+            )
+        ahead = day if self._instant_loading(gate.place) else day + 1
+        if (gate.place, ahead) in self.of.open:
+            self.model.at_most([(column, 1.0), (self.of.open[gate.place, ahead], -most)], 0)
+        elif not helped:
+            self.model.at_most([(column, 1.0)], most)
+        return column
+
+    # --- floors and order --------------------------------------------------------------------
+
+    def _hold_floors(self) -> None:
+        """People of the role there in a night, if the place still closes after it and its wave."""
+        for floor in self.question.withdrawal.floors:
+            wave_min = self.question.place[floor.place].last_wave_min
+            wave_days = -(-wave_min // MINUTES_PER_DAY)
+            lines = [x for x in self.question.withdrawal.lines if x.is_people]
+            lines = [line for line in lines if line.role == floor.role]
+            opens = self.question.minute_or(floor.from_utc, 0)
+            closes = self.question.minute_or(floor.until_utc, self.question.end_min + 1)
+            for day in range(self.of.days):
+                night = (day + 1) * MINUTES_PER_DAY
+                ahead = self.of.open.get((floor.place, day + 1 + wave_days))
+                begins = night - MINUTES_PER_DAY if self.of.strict else night
+                if ahead is None or not (opens <= night and begins < closes):
+                    continue
+                come = sum(
+                    line.count
+                    for line in lines
+                    if line.origin == floor.place and self.question.there_from(line) <= night
+                )
+                here = [self.of.stock.get((line.name, floor.place, day)) for line in lines]
+                terms = [(column, 1.0) for column in here if column is not None]
+                need = float(min(floor.people, come))
+                self._name(
+                    self.model.at_least([*terms, (ahead, -need)], 0), "floor", floor.place, day
+                )
+
+    def _keep_order(self) -> None:
+        """Places close in order; of a place that never sees a departure nothing is asked."""
+        is_open = self.of.open
+        for place in self.question.withdrawal.places:
+            for earlier in place.closes_after:
+                if (place.name, 0) not in is_open or (earlier, 0) not in is_open:
+                    continue
+                idle = self.model.column(upper=1)
+                self.model.at_most([(is_open[place.name, 0], 1.0), (idle, 1.0)], 1)
+                for day in range(self.of.days):
+                    terms = [(is_open[earlier, day], 1.0), (idle, -1.0)]
+                    row = self.model.at_most([*terms, (is_open[place.name, day], -1.0)], 0)
+                    self._name(row, "order", place.name, day)
+
+
+def _busy_minutes(span: int, duty: int | None, rest: int) -> int:
+    """The most minutes of a span that one crew after another can be on duty."""
+    if duty is None:
+        return span
+    whole, remainder = divmod(span, duty + rest)
+    return whole * duty + min(remainder, duty)

@@ -1,0 +1,149 @@
+"""Rows of the day model that price what is late: milestones, handovers, the deadline."""
+
+from drawdown.model import Basis, Line, Milestone, Mode
+from drawdown.planning.day_model import DayModel
+from drawdown.planning.linear_model import INFINITY, Terms
+from drawdown.planning.question import MINUTES_PER_DAY, Question
+
+
+def price_dues(days: DayModel) -> None:
+    """Add the cost of everything that is late; what cannot be certain is not charged."""
+    question = days.question
+    for milestone in question.withdrawal.milestones:
+        if milestone.basis is Basis.SITES:
+            _price_sites(days, milestone)
+        else:
+            _price_milestone(days, milestone)
+    for place in question.withdrawal.places:
+        if place.handover_utc is not None:
+            due = question.minute(place.handover_utc)
+            for line in question.withdrawal.lines:
+                _price_presence(days, line, place.name, due)
+    for line in question.withdrawal.lines:
+        for name in sorted(question.in_country):
+            _price_presence(days, line, name, question.deadline_min)
+        if line.latest_utc is not None:
+            _price_presence(days, line, line.origin, question.minute(line.latest_utc))
+
+
+def _first_night(due: int) -> int:
+    """The day whose night is the first at or after an instant."""
+    return max(0, -(-due // MINUTES_PER_DAY) - 1)
+
+
+def _price_presence(days: DayModel, line: Line, place: str, due: int) -> None:
+    """Each night from a due on: people there; things at their origin that are not left there."""
+    prices, clock = days.question.withdrawal.prices, days.clock(line)
+    first = _first_night(due)
+    if first >= days.days:
+        return
+    for step in range(clock.of(first), clock.count):
+        column = days.charged.get((line.name, place, step))
+        if column is None:
+            continue
+        if line.is_people:
+            days.model.add_cost(column, prices.late_person_per_night / 100)
+            continue
+        left = days.left.get((line.name, place))
+        if place == line.origin and left is not None:
+            nights = clock.last[step] - max(first, clock.first(step)) + 1
+            each = prices.late_t_per_night * line.unit_mass_kg / 100_000
+            late = days.model.column(each * nights)
+            days.model.at_least([(late, 1.0), (column, -1.0), (left, 1.0)], 0)
+
+
+def _price_milestone(days: DayModel, milestone: Milestone) -> None:
+    question, prices = days.question, days.question.withdrawal.prices
+    lines = [line for line in milestone_lines(question, milestone) if weight(milestone.basis, line)]
+    whole = sum(line.count * weight(milestone.basis, line) for line in lines)
+    needed = milestone_need(milestone, whole)
+    price = {
+        Basis.PEOPLE: prices.late_person_per_night / 100,
+        Basis.TONNES: prices.late_t_per_night / 100_000,
+        Basis.PIECES: prices.late_piece_per_night / 100,
+    }[milestone.basis]
+    if not lines:
+        return
+    clock = days.clock(lines[0])
+    first = _first_night(question.minute(milestone.due_utc))
+    gone: int | None = None
+    for step in range(clock.count):
+        now = days.model.column(lower=-INFINITY)
+        terms: Terms = [(now, 1.0)]
+        if gone is not None:
+            terms.append((gone, -1.0))
+        for line in lines:
+            each = weight(milestone.basis, line)
+            terms += [(column, -value * each) for column, value in _going(days, line, step)]
+        days.model.equal(terms, 0)
+        gone = now
+        if clock.last[step] >= first:
+            nights = clock.last[step] - max(first, clock.first(step)) + 1
+            late = days.model.column(price * nights)
+            days.model.at_least([(late, 1.0), (now, 1.0)], float(needed))
+
+
+def _going(days: DayModel, line: Line, step: int) -> Terms:
+    """Units of a line that may count as gone from a step on: out by lift, or disposed of."""
+    clock, inside = days.clock(line), days.question.in_country
+    terms: Terms = []
+    for key in days.legs_of[line.name]:
+        out = key[0] in inside and key[1] not in inside
+        back = key[0] not in inside and key[1] in inside
+        if not out and not back:
+            continue
+        for sent in range(clock.count):
+            column = days.flow.get((line.name, key, sent))
+            if column is None:
+                continue
+            lag = days.shortest_lag(key) if key[2] is Mode.ROAD else 0
+            day = clock.first(sent) + lag if out else clock.last[sent] + days.longest_lag(key)
+            if day < days.days and clock.of(day) == step:
+                terms.append((column, 1.0 if out else -1.0))
+    for place in days.places_of(line):
+        for way in line.dispositions:
+            if (line.name, place, way, step) in days.disposed:
+                terms.append((days.disposed[line.name, place, way, step], 1.0))
+    return terms
+
+
+def _price_sites(days: DayModel, milestone: Milestone) -> None:
+    """A site counts as gone in a night if it sees no departure on a later day."""
+    question = days.question
+    sites = [name for name in milestone.places or question.sites if name in question.sites]
+    sites = [name for name in sites if (name, 0) in days.open]
+    needed = milestone_need(milestone, len(sites))
+    price = question.withdrawal.prices.late_site_per_night / 100
+    for day in range(_first_night(question.minute(milestone.due_utc)), days.days):
+        late = days.model.column(price)
+        closing = [days.open.get((name, day + 1)) for name in sites]
+        terms = [(column, -1.0) for column in closing if column is not None]
+        days.model.at_least([(late, 1.0), *terms], float(needed - len(sites)))
+
+
+def milestone_lines(question: Question, milestone: Milestone) -> list[Line]:
+    """The lines that a milestone counts (docs/rules.md, 2.5)."""
+    places = set(milestone.places) or question.in_country
+    return [
+        line
+        for line in question.withdrawal.lines
+        if line.origin in places and (milestone.helpers or not line.helper)
+    ]
+
+
+def milestone_need(milestone: Milestone, whole: int) -> int:
+    """What must be gone, in the milestone's basis (kg for tonnes)."""
+    if milestone.amount is not None:
+        return milestone.amount
+    assert milestone.share is not None
+    share = milestone.share
+    return -(-share.numerator * whole // share.denominator)
+
+
+def weight(basis: Basis, line: Line) -> int:
+    """What one unit of a line adds to a basis: a person, a piece, its kg; 0 if it does not count."""
+    if basis is Basis.PEOPLE:
+        return 1 if line.is_people else 0
+    if line.is_people:
+        return 0
+    return {Basis.TONNES: line.unit_mass_kg, Basis.PIECES: 1}.get(basis, 0)

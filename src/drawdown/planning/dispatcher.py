@@ -1,0 +1,277 @@
+"""The greedy planner: lift after lift in the order of time, without a solver.
+
+A plan that breaks no rule, in well under a second: the baseline of every benchmark, the first
+answer, and the fallback. At each step the run that can be loaded first is filled with what is
+most pressing; it goes if it is full enough. The last lift of a site takes the floors' people.
+"""
+
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+from drawdown.model import Disposal, Disposition, Line, Load, Plan
+from drawdown.planning.fill import Filling, fill
+from drawdown.planning.program import plan_of
+from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
+from drawdown.planning.stock import Stock, disposal_option
+from drawdown.planning.timetable import Booking, Timed, Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the dispatcher decides.
+
+    ``least_share`` is the fill asked of a lift until ``pressing_days`` before a due; places close
+    ``last_day_early`` days before their due; a way over another place may cost up to ``detour``
+    times the cheapest.
+    """
+
+    least_share: float
+    pressing_days: int
+    people_first: bool = True
+    last_day_early: int = 0
+    detour: float = 1.2
+
+
+MANNERS = (
+    Manner(0.90, 10),
+    Manner(0.75, 20),
+    Manner(0.50, 30),
+    Manner(0.90, 10, last_day_early=3),
+    Manner(0.60, 20, people_first=False),
+    Manner(0.20, 60),
+    Manner(0.75, 20, detour=3.0),
+    Manner(0.01, 400, last_day_early=1),
+    Manner(0.01, 400),
+)
+
+
+class Dispatcher:
+    """One pass over time in one manner."""
+
+    def __init__(self, question: Question, manner: Manner) -> None:
+        self.question = question
+        self.manner = manner
+        self.stock = Stock(question)
+        self.timetable = Timetable(question)
+        self.loads: dict[int, tuple[Load, ...]] = {}
+        self.disposals: list[Disposal] = []
+        self.closed: dict[str, int] = {}
+        self._order = self._line_order()
+
+    def plan(self) -> Plan:
+        """Dispatch everything that can go, and say what is left."""
+        self._dispose_all()
+        runs = [run for run in self.question.loaded_runs if self._of_use(run)]
+        heap = [(self.question.fleet_span(run.fleet)[0], index) for index, run in enumerate(runs)]
+        heapify(heap)
+        while heap:
+            begin, index = heappop(heap)
+            again = self._step(runs[index], begin)
+            if again is not None:
+                heappush(heap, (again, index))
+        return plan_of(self.timetable, self.loads, tuple(self.disposals))
+
+    def _of_use(self, run: Run) -> bool:
+        """Whether some line gets nearer to its destination by the run."""
+        for line in self.question.withdrawal.lines:
+            onward = self.question.onward[line.name]
+            nearer = onward.get(run.destination, float("inf")) < onward.get(run.origin, -1)
+            if nearer and self.question.takes(run, line):
+                return True
+        return False
+
+    def _step(self, run: Run, not_before: int) -> int | None:
+        """Try one lift; returns when to try the run again, None when never."""
+        not_before = max(not_before, self.stock.now)
+        if not self._anything(run):
+            return self._next_arrival(run, not_before)
+        booking = self.timetable.book(run, not_before, self._last_departure(run))
+        if booking is None:
+            return None
+        begin = booking.wanted.begin
+        if begin > not_before:
+            return begin
+        self.stock.advance(begin)
+        closing, filling = self._filled(booking)
+        if not filling.loads:
+            return _next_midnight(begin)
+        if not closing and not self._goes(booking, filling):
+            return _next_midnight(begin)
+        self._enter(booking, filling)
+        if closing:
+            self.closed[run.origin] = booking.wanted.depart
+        return begin
+
+    def _anything(self, run: Run) -> bool:
+        return run.origin not in self.closed and bool(self.stock.at(run.origin))
+
+    def _next_arrival(self, run: Run, minute: int) -> int | None:
+        coming = [at for at in self.stock.coming_to(run.origin) if at > minute]
+        if run.origin in self.closed or not coming:
+            return None if not self.stock.coming_to(run.origin) else _next_midnight(minute)
+        return min(coming)
+
+    def _last_departure(self, run: Run) -> int:
+        early = self.manner.last_day_early * MINUTES_PER_DAY
+        return self.question.end_min - (early if run.origin in self.question.in_country else 0)
+
+    def _filled(self, booking: Booking) -> tuple[bool, Filling]:
+        timed = booking.wanted
+        if self._may_close(timed):
+            last = self._fill(timed, closing=True)
+            if self._takes_all(timed, last):
+                return True, last
+        filling = self._fill(timed, closing=False)
+        if self._would_empty(timed, filling):
+            filling.loads.clear()
+        return False, filling
+
+    def _fill(self, timed: Timed, closing: bool) -> Filling:
+        detour = self.manner.detour
+        return fill(self.stock, timed, self._order, closing=closing, detour=detour)
+
+    def _would_empty(self, timed: Timed, filling: Filling) -> bool:
+        """Whether the lift would close a place before those that close first."""
+        place = self.question.place[timed.run.origin]
+        if all(self._is_over(name) for name in place.closes_after):
+            return False
+        here = self.stock.at(place.name)
+        return all(filling.loads.get(name, 0) == count for name, count in here.items())
+
+    def _may_close(self, timed: Timed) -> bool:
+        """Whether the site may be closed by this lift: nobody to come, earlier sites closed."""
+        place = self.question.place[timed.run.origin]
+        disposed = [d.at_utc for d in self.disposals if d.place == place.name]
+        if disposed and timed.depart < self.question.minute(max(disposed)):
+            return False
+        return all(self._is_over(name) for name in place.closes_after)
+
+    def _is_over(self, name: str) -> bool:
+        return name in self.closed or not self.stock.at(name)
+
+    def _takes_all(self, timed: Timed, last: Filling) -> bool:
+        """Whether nobody stays behind, and no thing that could still go."""
+        if any(at <= self._closing_due(timed) for at in self.stock.coming_to(timed.run.origin)):
+            return False
+        pressed = timed.depart >= self._closing_due(timed) - 2 * MINUTES_PER_DAY
+        for name, count in self.stock.at(timed.run.origin).items():
+            line = self.question.line[name]
+            stays = count - last.loads.get(name, 0)
+            if stays and (line.is_people or not pressed) and self._has_way(line, timed):
+                return False
+        return True
+
+    def _has_way(self, line: Line, timed: Timed) -> bool:
+        return timed.run.origin in self.question.onward[line.name]
+
+    def _closing_due(self, timed: Timed) -> int:
+        place = self.question.place[timed.run.origin]
+        due = self.question.minute_or(place.handover_utc, self.question.end_min)
+        if place.in_country:
+            due = min(due, self.question.deadline_min)
+        return due - self.manner.last_day_early * MINUTES_PER_DAY
+
+    def _goes(self, booking: Booking, filling: Filling) -> bool:
+        """Whether the lift is full enough, or what is on it cannot wait."""
+        if filling.share >= self.manner.least_share:
+            return True
+        timed = booking.wanted
+        due = self._closing_due(timed)
+        if timed.depart >= due - self.manner.pressing_days * MINUTES_PER_DAY:
+            return True
+        return any(self._waits_for(name, timed) for name in filling.loads)
+
+    def _waits_for(self, name: str, timed: Timed) -> bool:
+        latest_utc = self.question.line[name].latest_utc
+        if latest_utc is None:
+            return False
+        pressing = self.manner.pressing_days * MINUTES_PER_DAY
+        return timed.depart >= self.question.minute(latest_utc) - pressing
+
+    def _enter(self, booking: Booking, filling: Filling) -> None:
+        # The run asked for is not the last of the chain where the tail goes home afterwards.
+        first = len(self.timetable.entered)
+        wanted = self.timetable.enter(booking)
+        index = first + booking.chain.index(wanted)
+        self.stock.take(wanted, filling.loads)
+        self.loads[index] = tuple(Load(name, count) for name, count in filling.loads.items())
+
+    def _dispose_all(self) -> None:
+        """Dispose of what has no way out, or costs less to give up than to carry, while it can."""
+        for line in self.question.withdrawal.lines:
+            way = self._disposition(line)
+            if way is not None:
+                self._dispose(line, way)
+
+    def _disposition(self, line: Line) -> Disposition | None:
+        if line.is_people:
+            return None
+        choices = []
+        for way in line.dispositions:
+            if way is Disposition.REDEPLOY:
+                choices.append((self._carry_cents_per_kg(line), way))
+            elif (cents := disposal_cents(self.question, line, line.origin, way)) is not None:
+                choices.append((cents / line.unit_mass_kg, way))
+        if Disposition.REDEPLOY not in line.dispositions and line.origin == line.destination:
+            return None
+        best = min(choices, default=(0.0, Disposition.REDEPLOY), key=lambda item: item[0])[1]
+        return None if best is Disposition.REDEPLOY else best
+
+    def _carry_cents_per_kg(self, line: Line) -> float:
+        handling = self.question.withdrawal.prices.handling_per_t / 1000
+        return self.question.onward[line.name].get(line.origin, float("inf")) + handling
+
+    def _dispose(self, line: Line, way: Disposition) -> None:
+        """Day by day, at the first instant of the day at which it is ready, up to the daily limit."""
+        stock = self.stock
+        ready = self.question.ready_from(line)
+        last = self._last_disposal(line)
+        waiting, minute = line.count, max(ready, 1)
+        while waiting and minute <= last:
+            count = min(waiting, stock.disposal_room(line, line.origin, way, minute))
+            if count > 0 and self._disposal_in_order(line, minute):
+                self._enter_disposal(line, way, count, minute)
+                waiting -= count
+            minute = _next_midnight(minute) + 1
+
+    def _disposal_in_order(self, line: Line, minute: int) -> bool:
+        return all(self.stock.left_origin_by(name, minute) for name in line.predecessors)
+
+    def _last_disposal(self, line: Line) -> int:
+        place = self.question.place[line.origin]
+        return min(
+            self.question.minute_or(place.handover_utc, self.question.end_min),
+            self.question.deadline_min,
+        )
+
+    def _enter_disposal(self, line: Line, way: Disposition, count: int, minute: int) -> None:
+        self.stock.dispose(line, line.origin, way, count, minute)
+        at_utc = self.question.instant(minute)
+        self.disposals.append(Disposal(line.name, line.origin, way, count, at_utc))
+
+    def _line_order(self) -> list[str]:
+        """The order in which lines are put on a lift."""
+
+        def key(line: Line) -> tuple[object, ...]:
+            first = not line.is_people if self.manner.people_first else line.is_people
+            due = self.question.minute_or(line.latest_utc, self.question.end_min)
+            return (first, due, line.priority, -line.unit_mass_kg, line.name)
+
+        return [line.name for line in sorted(self.question.withdrawal.lines, key=key)]
+
+
+def disposal_cents(
+    question: Question, line: Line, place: str, disposition: Disposition
+) -> float | None:
+    """What it costs to dispose of one unit so, None where it may not be."""
+    option = disposal_option(question, disposition, place)
+    if option is None or disposition not in line.dispositions:
+        return None
+    lost = line.value_cents * option.value_lost_percent / 100
+    return lost + line.unit_mass_kg * option.cost_cents_per_t / 1000
+
+
+def _next_midnight(minute: int) -> int:
+    return (minute // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
+
+

@@ -1,0 +1,169 @@
+"""What goes on one lift: the best load that every limit allows at that moment."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from drawdown.model import Exclusion, Line
+from drawdown.planning.question import Question, Run, cents_per_kg
+from drawdown.planning.stock import NO_LIMIT, Stock
+from drawdown.planning.timetable import Timed
+
+
+@dataclass(slots=True)
+class Filling:
+    """A load in the making, and the room that is left."""
+
+    run: Run
+    kg: int
+    seats: int
+    positions: float
+    dock_kg: int
+    dock_people: int
+    loads: dict[str, int] = field(default_factory=dict)
+    through_gate: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    guests: Counter[bool] = field(default_factory=Counter)
+
+    @property
+    def share(self) -> float:
+        """How full the lift is by what fills it most."""
+        carrier = self.run.carrier
+        shares = [1 - self.kg / self.run.payload_kg]
+        if carrier.seats:
+            shares.append(1 - self.seats / carrier.seats)
+        if carrier.positions:
+            shares.append(1 - self.positions / carrier.positions)
+        return max(shares)
+
+    def room(self, line: Line) -> int:
+        """Units of the line that still go on."""
+        most = self.kg // line.unit_mass_kg
+        if line.is_people:
+            return min(most, self.seats, self.dock_people)
+        positions = line.positions(self.run.mode)
+        if positions > 0:
+            most = min(most, int((self.positions + 1e-6) / positions))
+        return min(most, self.dock_kg // line.unit_mass_kg)
+
+    def put(self, line: Line, count: int) -> None:
+        """Put units on."""
+        self.loads[line.name] = self.loads.get(line.name, 0) + count
+        self.kg -= count * line.unit_mass_kg
+        if line.is_people:
+            self.seats -= count
+            self.dock_people -= count
+        else:
+            self.positions -= count * line.positions(self.run.mode)
+            self.dock_kg -= count * line.unit_mass_kg
+        amount = count if line.is_people else count * line.unit_mass_kg
+        self.guests[line.is_people] += amount
+        for gate in line.gates:
+            self.through_gate[gate, line.is_people] += amount
+
+
+def fill(
+    stock: Stock, timed: Timed, order: list[str], *, closing: bool, detour: float
+) -> Filling:
+    """Fill a lift with lines in the order given; a closing lift may take the floors' people.
+
+    ``detour`` is by how much the way over the lift's destination may cost more than the cheapest.
+    """
+    question, run = stock.question, timed.run
+    filling = empty_filling(stock, timed)
+    here = stock.at(run.origin)
+    floors_used: dict[str, int] = {}
+    held: set[tuple[str, bool]] = set()
+    for name in order:
+        line = question.line[name]
+        count = here.get(name, 0)
+        if count == 0 or not may_go(stock, timed, line, detour) or clashes(question, filling, line):
+            continue
+        gates = {(gate, line.is_people) for gate in line.gates}
+        if run.origin == line.origin and gates & held:
+            continue
+        count = min(
+            count,
+            filling.room(line),
+            stock.guest_room(line, run.destination, filling.guests[line.is_people]),
+        )
+        prepared = stock.gate_room(line, run.origin, timed.begin, filling.through_gate)
+        if prepared < count:
+            # What is less pressing must not eat up the work that a heavy piece waits for.
+            held |= gates
+            count = prepared
+        if line.is_people and not closing:
+            spare = stock.spare(line, run.origin, timed.depart)
+            if spare < NO_LIMIT:
+                spare -= floors_used.get(line.role, 0)
+                count = max(0, min(count, spare))
+                floors_used[line.role] = floors_used.get(line.role, 0) + count
+        if count > 0:
+            filling.put(line, count)
+    return filling
+
+
+def empty_filling(stock: Stock, timed: Timed) -> Filling:
+    """A lift with all its room, as far as both ends can handle it on the day."""
+    run = timed.run
+    rooms = {
+        people: min(
+            stock.dock_room(run.origin, people, timed.depart),
+            stock.dock_room(run.destination, people, timed.arrive),
+        )
+        for people in (False, True)
+    }
+    carrier = run.carrier
+    return Filling(
+        run, run.payload_kg, carrier.seats, carrier.positions, rooms[False], rooms[True]
+    )
+
+
+def may_go(stock: Stock, timed: Timed, line: Line, detour: float) -> bool:
+    """Whether a unit of the line may be on this lift, as far as time, mode and way decide."""
+    question, run = stock.question, timed.run
+    onward = question.onward[line.name]
+    if run.destination not in onward or not question.takes(run, line):
+        return False
+    best = onward[run.origin]
+    over = cents_per_kg(run, line) + onward[run.destination]
+    direct = run.destination == line.destination
+    if onward[run.destination] >= best or not (direct or over <= detour * best):
+        return False
+    if not stock.ready(line, run.origin, timed.begin):
+        return False
+    return _in_time_beyond(question, timed, line)
+
+
+def _in_time_beyond(question: Question, timed: Timed, line: Line) -> bool:
+    """A place that is handed over is no way through, unless there is time to go on from it."""
+    if timed.run.destination == line.destination:
+        return True
+    handover_utc = question.place[timed.run.destination].handover_utc
+    return handover_utc is None or timed.end < question.minute(handover_utc) - 1440
+
+
+def clashes(question: Question, filling: Filling, line: Line) -> bool:
+    """Whether a hazard class keeps the line apart from what is on board."""
+    for exclusion in question.withdrawal.exclusions:
+        if filling.run.mode in exclusion.modes:
+            for name in filling.loads:
+                other = question.line[name]
+                if name != line.name and _apart(exclusion, line, other):
+                    return True
+    return False
+
+
+def _apart(exclusion: Exclusion, one: Line, other: Line) -> bool:
+    pairs = ((one, other), (other, one))
+    return any(
+        matches(exclusion.first, a) and matches(exclusion.second, b) for a, b in pairs
+    )
+
+
+def matches(wanted: str, line: Line) -> bool:
+    """Whether a line is of a hazard class (docs/rules.md, 2.2), or is passengers."""
+    if wanted == "passengers":
+        return line.is_people
+    hazard = line.hazard
+    if not hazard.startswith(wanted) or not hazard:
+        return False
+    return len(hazard) == len(wanted) or not hazard[len(wanted)].isdigit()

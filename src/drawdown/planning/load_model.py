@@ -1,0 +1,566 @@
+"""Who and what goes on which lift, when the lifts and their times are given: exact, in whole units.
+
+Every limit of the judge that loads can break is a row, at the instants of the timetable; the cost
+is the judge's, but for rounding and for fragments. People's nights are priced by when they leave,
+so that no column for presence is needed.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drawdown.model import Basis, Disposal, Disposition, Exclusion, Gate, Line, Load, Milestone
+from drawdown.planning.day_prices import milestone_lines, milestone_need, weight
+from drawdown.planning.fill import matches
+from drawdown.planning.linear_model import LinearModel, Terms
+from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of
+from drawdown.planning.stock import disposal_option
+from drawdown.planning.timetable import Timed
+
+Take = tuple[str, int]
+DisposalKey = tuple[str, str, Disposition, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Loads by position in the timetable, and disposals."""
+
+    loads: dict[int, tuple[Load, ...]]
+    disposals: tuple[Disposal, ...]
+
+
+class LoadModel:
+    """Columns ``take[line, entry]`` and ``give[line, place, way, day]``, and the rows of the judge.
+
+    ``entries`` are the loaded runs by their position in the timetable.
+    """
+
+    def __init__(self, question: Question, entries: dict[int, Timed]) -> None:
+        self.question = question
+        self.entries = dict(sorted(entries.items(), key=lambda item: (item[1].begin, item[0])))
+        self.model = LinearModel()
+        self.take: dict[Take, int] = {}
+        self.give: dict[DisposalKey, int] = {}
+        self.closing = self._closings()
+        self._prices = question.withdrawal.prices
+        self._taken_at: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._add_takes()
+        self._add_gives()
+        self._limit_units()
+        self._limit_lifts()
+        self._limit_handling()
+        self._limit_gates()
+        self._hold_floors()
+        self._keep_apart()
+        self._send_first()
+        self._keep_order()
+        self._limit_guests()
+        self._price_milestones()
+
+    def chosen(self, x: NDArray[np.float64]) -> Chosen:
+        """The loads and disposals of a solution."""
+        loads: dict[int, list[Load]] = defaultdict(list)
+        for (name, index), column in self.take.items():
+            count = round(x[column])
+            if count > 0:
+                loads[index].append(Load(name, count))
+        disposals = []
+        for (name, place, way, day), column in self.give.items():
+            count = round(x[column])
+            if count > 0:
+                at_utc = self.question.instant(self._give_minute(self.question.line[name], day))
+                disposals.append(Disposal(name, place, way, count, at_utc))
+        return Chosen({index: tuple(of) for index, of in loads.items()}, tuple(disposals))
+
+    def start_from(self, loads: dict[int, tuple[Load, ...]]) -> dict[int, float]:
+        """Values of the take columns for given loads."""
+        values = {}
+        for index, of in loads.items():
+            for load in of:
+                column = self.take.get((load.line, index))
+                if column is not None:
+                    values[column] = float(load.count)
+        return values
+
+    # --- columns -----------------------------------------------------------------------------
+
+    def _closings(self) -> dict[str, int]:
+        """The last departure that the timetable offers from each place."""
+        closing: dict[str, int] = {}
+        for timed in self.entries.values():
+            origin = timed.run.origin
+            closing[origin] = max(closing.get(origin, 0), timed.depart)
+        return closing
+
+    def _add_takes(self) -> None:
+        for line in self.question.withdrawal.lines:
+            reached = {line.origin}
+            for index, timed in self.entries.items():
+                run = timed.run
+                if run.origin not in reached or not self._may_take(line, timed):
+                    continue
+                if self._too_late_for_order(timed):
+                    continue
+                reached.add(run.destination)
+                self.take[line.name, index] = self.model.column(
+                    self._take_price(line, timed), upper=line.count, whole=True
+                )
+                self._taken_at[line.name, run.origin].append(index)
+
+    def _may_take(self, line: Line, timed: Timed) -> bool:
+        run, question = timed.run, self.question
+        if run.payload_kg <= 0 or not question.takes(run, line):
+            return False
+        onward = question.onward[line.name]
+        if onward.get(run.destination, np.inf) >= onward.get(run.origin, np.inf):
+            return False
+        if run.origin == line.origin:
+            return timed.begin >= question.ready_from(line)
+        return True
+
+    def _too_late_for_order(self, timed: Timed) -> bool:
+        """Whether a later place would have closed already."""
+        return any(
+            timed.run.origin in place.closes_after
+            and place.name in self.closing
+            and timed.depart > self.closing[place.name]
+            for place in self.question.withdrawal.places
+        )
+
+    def _take_price(self, line: Line, timed: Timed) -> float:
+        """Euros for one unit on the lift, against its staying where it is to the end."""
+        run, prices = timed.run, self._prices
+        cost = -self._stay_price(line, run.origin, timed.depart, leaves=True)
+        if run.destination != line.destination or run.destination in self.question.in_country:
+            cost += self._stay_price(line, run.destination, timed.arrive, leaves=False)
+        if line.is_people:
+            if run.mode == "road" and run.origin in self.question.in_country:
+                nights = self._nights(timed.depart) - self._nights(timed.arrive)
+                cost += nights * self._nightly(run.origin)
+        else:
+            cost += prices.handling_per_t * line.unit_mass_kg / 100_000
+        return cost
+
+    def _stay_price(self, line: Line, place: str, since: int, leaves: bool) -> float:
+        """Euros that a unit at a place from ``since`` to the end costs: nights, dues, being left."""
+        question, prices = self.question, self._prices
+        cost = 0.0
+        dues = self._dues(line, place)
+        if line.is_people:
+            cost += self._nights(since) * self._nightly(place)
+            each = prices.late_person_per_night / 100
+            cost += sum(self._nights(max(due, since)) * each for due in dues)
+            if place != line.destination:
+                cost += prices.left_person / 100
+            return cost
+        if place != line.destination:
+            cost += prices.left_kg[line.priority - 1] * line.unit_mass_kg / 100
+        # A thing is late from the due to its departure; one that is left is not.
+        each = prices.late_t_per_night * line.unit_mass_kg / 100_000
+        late = sum(self._nights(due) - self._nights(max(due, since)) for due in dues) * each
+        return cost - late if leaves else cost
+
+    def _dues(self, line: Line, place: str) -> list[int]:
+        question, at = self.question, self.question.place[place]
+        dues = []
+        if at.handover_utc is not None:
+            dues.append(question.minute(at.handover_utc))
+        if at.in_country:
+            dues.append(question.deadline_min)
+        if place == line.origin and line.latest_utc is not None:
+            dues.append(question.minute(line.latest_utc))
+        return dues
+
+    def _nights(self, since: int) -> int:
+        """Nights at or after an instant, up to the end."""
+        first = max(1, -(-since // MINUTES_PER_DAY))
+        return max(0, self.question.days - first + 1)
+
+    def _nightly(self, place: str) -> float:
+        at = self.question.place[place]
+        if not at.in_country:
+            return 0.0
+        return self._prices.exposure_per_person_night * at.threat_percent / 10_000
+
+    def _give_minute(self, line: Line, day: int) -> int:
+        return max(day * MINUTES_PER_DAY + 1, self.question.ready_from(line), 1)
+
+    def _add_gives(self) -> None:
+        question = self.question
+        by_option: dict[tuple[str, str, int], Terms] = defaultdict(list)
+        for line in question.withdrawal.lines:
+            for way in line.dispositions:
+                option = disposal_option(question, way, line.origin)
+                if option is None or line.is_people or line.origin == line.destination:
+                    continue
+                lost = line.value_cents * option.value_lost_percent / 100
+                cost = (lost + line.unit_mass_kg * option.cost_cents_per_t / 1000) / 100
+                opens = max(question.minute_or(option.from_utc, 0), question.ready_from(line))
+                closes = question.minute_or(option.until_utc, question.end_min + 1)
+                last = self.closing.get(line.origin, question.end_min)
+                for day in range(day_of(opens), question.days):
+                    minute = self._give_minute(line, day)
+                    if minute < opens or day_of(minute) != day or minute > last:
+                        continue
+                    if minute >= closes:
+                        continue
+                    price = cost - self._stay_price(line, line.origin, minute, leaves=True)
+                    key = (line.name, line.origin, way, day)
+                    column = self.model.column(price, upper=line.count, whole=True)
+                    self.give[key] = column
+                    if option.kg_per_day is not None:
+                        by_option[way, option.place, day].append(
+                            (column, float(line.unit_mass_kg))
+                        )
+        for (way, place, _), terms in by_option.items():
+            limits = [
+                option.kg_per_day
+                for option in question.withdrawal.disposals
+                if option.disposition == way and option.place == place
+            ]
+            self.model.at_most(terms, float(limits[0] or 0))
+
+    # --- rows --------------------------------------------------------------------------------
+
+    def _gives_of(self, name: str) -> list[tuple[DisposalKey, int]]:
+        return [(key, column) for key, column in self.give.items() if key[0] == name]
+
+    def _limit_units(self) -> None:
+        """No more than there are: at the origin in sum, elsewhere in the order of time."""
+        gives: dict[str, Terms] = defaultdict(list)
+        for key, column in self.give.items():
+            gives[key[0]].append((column, 1.0))
+        for (name, place), indices in self._taken_at.items():
+            line = self.question.line[name]
+            if place == line.origin:
+                terms = [(self.take[name, index], 1.0) for index in indices]
+                self.model.at_most([*terms, *gives.pop(name, [])], line.count)
+            else:
+                self._limit_transit(name, place)
+        for name, terms in gives.items():
+            self.model.at_most(terms, self.question.line[name].count)
+
+    def _limit_transit(self, name: str, place: str) -> None:
+        events = []
+        for (of, index), column in self.take.items():
+            timed = self.entries[index]
+            if of == name and timed.run.destination == place:
+                events.append((timed.end, 0, column, -1.0))
+            if of == name and timed.run.origin == place:
+                events.append((timed.begin, 1, column, 1.0))
+        before: int | None = None
+        for _, _, column, value in sorted(events):
+            here = self.model.column(upper=self.question.line[name].count)
+            terms = [(here, 1.0), (column, value)]
+            if before is not None:
+                terms.append((before, -1.0))
+            self.model.equal(terms, 0)
+            before = here
+
+    def _limit_lifts(self) -> None:
+        aboard: dict[int, list[tuple[Line, int]]] = defaultdict(list)
+        for (name, index), column in self.take.items():
+            aboard[index].append((self.question.line[name], column))
+        for index, of in aboard.items():
+            run = self.entries[index].run
+            self.model.at_most([(c, float(line.unit_mass_kg)) for line, c in of], run.payload_kg)
+            seats = [(c, 1.0) for line, c in of if line.is_people]
+            if seats:
+                self.model.at_most(seats, run.carrier.seats)
+            positions = [
+                (c, line.positions(run.mode)) for line, c in of if line.positions(run.mode) > 0
+            ]
+            if positions:
+                self.model.at_most(positions, run.carrier.positions + 1e-7)
+
+    def _amount(self, line: Line) -> float:
+        return 1.0 if line.is_people else float(line.unit_mass_kg)
+
+    def _limit_handling(self) -> None:
+        docked: dict[tuple[str, bool, int], Terms] = defaultdict(list)
+        for (name, index), column in self.take.items():
+            line, timed = self.question.line[name], self.entries[index]
+            amount = self._amount(line)
+            ends = (
+                (timed.run.origin, day_of(timed.depart)),
+                (timed.run.destination, day_of(timed.arrive)),
+            )
+            for place, day in ends:
+                docked[place, line.is_people, day].append((column, amount))
+        for (name, people, day), terms in docked.items():
+            place = self.question.place[name]
+            limit = place.handling_people_per_day if people else place.handling_kg_per_day
+            if limit is None:
+                continue
+            helped: Terms = []
+            most = float(limit)
+            per = place.handling_kg_per_day_per_handler
+            if not people and per:
+                helped, known = self._handlers(name, place.handler_role, day)
+                most += per * known
+            self.model.at_most([*terms, *((c, -v * per) for c, v in helped)], most)
+
+    def _handlers(self, place: str, role: str, day: int) -> tuple[Terms, int]:
+        """People of a role at a place at the midnight that begins a day: a number, less who left."""
+        minute, known = day * MINUTES_PER_DAY, 0
+        terms: Terms = []
+        for line in self.question.withdrawal.lines:
+            if not line.is_people or not role or line.role != role:
+                continue
+            if line.origin == place and self.question.there_from(line) <= minute:
+                known += line.count
+            terms += self._moved(line, place, minute)
+        return terms, known
+
+    def _moved(self, line: Line, place: str, minute: int) -> Terms:
+        """Change of presence of a line at a place by ``minute``: arrivals less departures."""
+        terms: Terms = []
+        for (name, index), column in self.take.items():
+            if name != line.name:
+                continue
+            timed = self.entries[index]
+            if timed.run.origin == place and timed.depart <= minute:
+                terms.append((column, -1.0))
+            if timed.run.destination == place and timed.arrive <= minute:
+                terms.append((column, 1.0))
+        return terms
+
+    def _limit_gates(self) -> None:
+        for gate in self.question.withdrawal.gates:
+            for people in (False, True):
+                limit = gate.people_per_day if people else gate.kg_per_day
+                lines = [
+                    line
+                    for line in self.question.withdrawal.lines
+                    if line.is_people is people
+                    and gate.name in line.gates
+                    and line.origin == gate.place
+                ]
+                if limit is not None and lines:
+                    self._limit_gate(gate, people, limit, lines)
+
+    def _limit_gate(self, gate: Gate, people: bool, limit: int, lines: list[Line]) -> None:
+        due: dict[tuple[str, int], Terms] = defaultdict(list)
+        for line in lines:
+            for index in self._taken_at[line.name, gate.place]:
+                day = self.entries[index].begin // MINUTES_PER_DAY
+                due[line.name, day].append((self.take[line.name, index], self._amount(line)))
+        last = max((day for _, day in due), default=0)
+        work = [self._gate_work(gate, people, limit, day) for day in range(last)]
+        for first in sorted({self._release_day(line) for line in lines}):
+            late = [line for line in lines if self._release_day(line) >= first]
+            ready: int | None = None
+            for day in range(last + 1):
+                here = self.model.column()
+                terms: Terms = [(here, 1.0)]
+                if ready is not None:
+                    terms.append((ready, -1.0))
+                if day - 1 >= first:
+                    terms.append((work[day - 1], -1.0))
+                for line in late:
+                    terms += due.get((line.name, day), [])
+                self.model.equal(terms, 0)
+                ready = here
+
+    def _release_day(self, line: Line) -> int:
+        return -(-self.question.ready_from(line) // MINUTES_PER_DAY)
+
+    def _gate_work(self, gate: Gate, people: bool, limit: int, day: int) -> int:
+        midnight = day * MINUTES_PER_DAY
+        opens = self.question.minute_or(gate.from_utc, 0)
+        closes = self.question.minute_or(gate.until_utc, self.question.end_min + 1)
+        if not opens <= midnight < closes:
+            return self.model.column(upper=0)
+        per = gate.kg_per_day_per_handler
+        if people or not per:
+            return self.model.column(upper=limit)
+        column = self.model.column()
+        helped, known = self._handlers(gate.place, gate.handler_role, day)
+        terms: Terms = [(column, 1.0), *((c, -v * per) for c, v in helped)]
+        self.model.at_most(terms, float(limit + per * known))
+        return column
+
+    def _hold_floors(self) -> None:
+        """Presence after each departure; who must stay to the end if anybody is left there."""
+        question = self.question
+        for floor in question.withdrawal.floors:
+            if floor.place not in self.closing:
+                continue
+            lines = [x for x in question.withdrawal.lines if x.is_people and x.role == floor.role]
+            remain = self._somebody_left(floor.place)
+            wave = question.place[floor.place].last_wave_min
+            opens = question.minute_or(floor.from_utc, 0)
+            closes = question.minute_or(floor.until_utc, question.end_min + 1)
+            instants = {
+                timed.depart for timed in self.entries.values() if timed.run.origin == floor.place
+            }
+            for instant in sorted({max(instant, opens) for instant in instants}):
+                if instant >= closes:
+                    continue
+                come = sum(
+                    line.count
+                    for line in lines
+                    if line.origin == floor.place and question.there_from(line) <= instant
+                )
+                terms = [t for line in lines for t in self._moved(line, floor.place, instant)]
+                need = float(min(floor.people, come))
+                if instant < self.closing[floor.place] - wave:
+                    self.model.at_least(terms, need - come)
+                else:
+                    self.model.at_least([*terms, (remain, -need)], -float(come))
+
+    def _somebody_left(self, place: str) -> int:
+        """A column that is 1 if people are left at a place."""
+        column = self.model.column(upper=1, whole=True)
+        for line in self.question.withdrawal.lines:
+            if line.is_people and line.origin == place and line.destination != place:
+                taken = [(self.take[line.name, i], 1.0) for i in self._taken_at[line.name, place]]
+                self.model.at_least([*taken, (column, float(line.count))], line.count)
+        return column
+
+    def _keep_apart(self) -> None:
+        for exclusion in self.question.withdrawal.exclusions:
+            for index, timed in self.entries.items():
+                if timed.run.mode in exclusion.modes:
+                    self._exclude(exclusion, index)
+
+    def _exclude(self, exclusion: Exclusion, index: int) -> None:
+        aboard = [
+            (self.question.line[name], column)
+            for (name, at), column in self.take.items()
+            if at == index
+        ]
+        first = [(line, column) for line, column in aboard if matches(exclusion.first, line)]
+        second = [(line, column) for line, column in aboard if matches(exclusion.second, line)]
+        if not first or not second or (first == second and len(first) == 1):
+            return
+        if first == second:
+            # One class that excludes itself: at most one of its lines is aboard.
+            kinds = [self._aboard(line, column) for line, column in first]
+            self.model.at_most([(kind, 1.0) for kind in kinds], 1)
+            return
+        which = self.model.column(upper=1, whole=True)
+        for line, column in first:
+            self.model.at_most([(column, 1.0), (which, -float(line.count))], 0)
+        for line, column in second:
+            self.model.at_most([(column, 1.0), (which, float(line.count))], line.count)
+
+    def _aboard(self, line: Line, column: int) -> int:
+        kind = self.model.column(upper=1, whole=True)
+        self.model.at_most([(column, 1.0), (kind, -float(line.count))], 0)
+        return kind
+
+    def _send_first(self) -> None:
+        for line in self.question.withdrawal.lines:
+            for name in line.predecessors:
+                first = self.question.line[name]
+                for index in self._taken_at[line.name, line.origin]:
+                    instant = self.entries[index].depart
+                    self._after(first, self.take[line.name, index], line, instant)
+                for key, column in self._gives_of(line.name):
+                    self._after(first, column, line, self._give_minute(line, key[3]))
+
+    def _after(self, first: Line, column: int, line: Line, instant: int) -> None:
+        """The column may be above zero only if every unit of ``first`` has left by ``instant``."""
+        done = self.model.column(upper=1, whole=True)
+        gone: Terms = [
+            (self.take[first.name, index], -1.0)
+            for index in self._taken_at[first.name, first.origin]
+            if self.entries[index].depart <= instant
+        ]
+        gone += [
+            (give, -1.0)
+            for key, give in self._gives_of(first.name)
+            if self._give_minute(first, key[3]) <= instant
+        ]
+        self.model.at_most([(done, float(first.count)), *gone], 0)
+        self.model.at_most([(column, 1.0), (done, -float(line.count))], 0)
+
+    def _keep_order(self) -> None:
+        """The last lift of a place that closes after others carries something."""
+        for place in self.question.withdrawal.places:
+            earlier = [name for name in place.closes_after if name in self.closing]
+            if not earlier or place.name not in self.closing:
+                continue
+            last = [
+                (column, 1.0)
+                for (_, index), column in self.take.items()
+                if self.entries[index].run.origin == place.name
+                and self.entries[index].depart == self.closing[place.name]
+            ]
+            if last:
+                self.model.at_least(last, 1)
+
+    def _limit_guests(self) -> None:
+        for place in self.question.withdrawal.places:
+            if place.beds is not None:
+                nights = range(MINUTES_PER_DAY, self.question.end_min + 1, MINUTES_PER_DAY)
+                self._limit_presence(place.name, True, place.beds, list(nights))
+            if place.storage_kg is not None:
+                arrivals = {
+                    timed.arrive
+                    for timed in self.entries.values()
+                    if timed.run.destination == place.name
+                }
+                self._limit_presence(place.name, False, place.storage_kg, sorted(arrivals))
+
+    def _limit_presence(self, place: str, people: bool, limit: int, instants: list[int]) -> None:
+        lines = [
+            line
+            for line in self.question.withdrawal.lines
+            if line.is_people is people and line.origin != place
+        ]
+        for instant in instants:
+            terms = [
+                (column, value * self._amount(line))
+                for line in lines
+                for column, value in self._moved(line, place, instant)
+            ]
+            if terms:
+                self.model.at_most(terms, float(limit))
+
+    def _price_milestones(self) -> None:
+        prices = self._prices
+        price = {
+            Basis.PEOPLE: prices.late_person_per_night / 100,
+            Basis.TONNES: prices.late_t_per_night / 100_000,
+            Basis.PIECES: prices.late_piece_per_night / 100,
+        }
+        for milestone in self.question.withdrawal.milestones:
+            if milestone.basis in price:
+                self._price_milestone(milestone, price[milestone.basis])
+
+    def _price_milestone(self, milestone: Milestone, price: float) -> None:
+        question = self.question
+        lines = milestone_lines(question, milestone)
+        each = {line.name: weight(milestone.basis, line) for line in lines}
+        needed = milestone_need(milestone, sum(x.count * each[x.name] for x in lines))
+        due = question.minute(milestone.due_utc)
+        by_night: dict[int, Terms] = defaultdict(list)
+        for (name, index), column in self.take.items():
+            timed = self.entries[index]
+            inside = question.in_country
+            leaves = timed.run.origin in inside and timed.run.destination not in inside
+            if leaves and each.get(name):
+                out = timed.arrive if timed.run.mode == "road" else timed.depart
+                by_night[self._night(out, due)].append((column, float(each[name])))
+        for (name, _, _, day), column in self.give.items():
+            if each.get(name):
+                minute = self._give_minute(question.line[name], day)
+                by_night[self._night(minute, due)].append((column, float(each[name])))
+        gone: int | None = None
+        for night in range(self._night(due, due), question.days + 1):
+            now = self.model.column()
+            terms: Terms = [(now, 1.0), *((c, -v) for c, v in by_night[night])]
+            if gone is not None:
+                terms.append((gone, -1.0))
+            self.model.equal(terms, 0)
+            late = self.model.column(price)
+            self.model.at_least([(late, 1.0), (now, 1.0)], float(needed))
+            gone = now
+
+    def _night(self, minute: int, due: int) -> int:
+        """The first night at or after an instant, and not before the due's own first night."""
+        return -(-max(minute, due) // MINUTES_PER_DAY)

@@ -1,0 +1,109 @@
+"""From the day model's lifts to a timetable, and from a timetable with loads to a plan."""
+
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drawdown.model import Disposal, Lift, Load, Mode, Plan
+from drawdown.planning.day_model import DayModel
+from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
+from drawdown.planning.timetable import TailKey, Timed, Timetable
+
+# Loaded lifts wanted: the day, and the number of a run in ``Question.runs``.
+Wanted = tuple[int, int]
+
+
+def wanted_lifts(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
+    """The loaded lifts of a solution of the day model, day by day."""
+    wanted = []
+    for (index, day), column in days.lift.items():
+        wanted += [(day, index)] * round(x[column])
+    return sorted(wanted)
+
+
+def timetable_of(question: Question, wanted: list[Wanted]) -> Timetable:
+    """Clock times and tails for the lifts wanted, each as early on its day as can be.
+
+    A lift that finds no time on its day takes the first after it; one that finds none is left
+    out.
+    """
+    timetable = Timetable(question)
+    for day, index in sorted(wanted):
+        begin = day * MINUTES_PER_DAY
+        booking = timetable.book(question.runs[index], begin)
+        if booking is not None:
+            timetable.enter(booking)
+    return timetable
+
+
+def loaded_entries(timetable: Timetable) -> dict[int, Timed]:
+    """The loaded runs of a timetable by their position in it."""
+    return {i: timed for i, (_, timed) in enumerate(timetable.entered) if timed.loaded}
+
+
+def plan_of(
+    timetable: Timetable, loads: dict[int, tuple[Load, ...]], disposals: tuple[Disposal, ...]
+) -> Plan:
+    """The plan, without the empty runs that its loads do not need."""
+    keep = _needed(timetable, loads)
+    order = sorted(keep, key=lambda i: (timetable.entered[i][1].depart, timetable.entered[i][0], i))
+    width = max(3, len(str(len(order))))
+    lifts = []
+    for number, index in enumerate(order, start=1):
+        (fleet, tail), timed = timetable.entered[index]
+        lifts.append(
+            Lift(
+                name=f"L{number:0{width}d}",
+                fleet=fleet,
+                tail=tail,
+                origin=timed.run.origin,
+                destination=timed.run.destination,
+                depart_utc=timetable.question.instant(timed.depart),
+                arrive_utc=timetable.question.instant(timed.arrive),
+                loads=loads.get(index, ()),
+            )
+        )
+    return Plan(tuple(lifts), disposals)
+
+
+def _needed(timetable: Timetable, loads: dict[int, tuple[Load, ...]]) -> set[int]:
+    """Positions of the runs that carry something or bring a tail to where it does."""
+    by_tail: dict[TailKey, list[int]] = defaultdict(list)
+    for index, (key, _) in enumerate(timetable.entered):
+        by_tail[key].append(index)
+    needed: set[int] = set()
+    for indices in by_tail.values():
+        indices.sort(key=lambda i: timetable.entered[i][1].depart)
+        needed.update(_without_round_trips(timetable, indices, loads))
+    return needed
+
+
+def _without_round_trips(
+    timetable: Timetable, indices: list[int], loads: dict[int, tuple[Load, ...]]
+) -> list[int]:
+    """A tail's runs without empty ones that only lead back to where it was, or end its work."""
+    kept: list[int] = []
+    for index in indices:
+        kept.append(index)
+        run = timetable.entered[index][1].run
+        for back in range(len(kept) - 1, -1, -1):
+            if loads.get(kept[back]):
+                break
+            begins = timetable.entered[kept[back]][1].run
+            if begins.origin == run.destination and _may_wait(timetable.question, begins):
+                del kept[back:]
+                break
+    while kept and not loads.get(kept[-1]):
+        last = timetable.entered[kept[-1]][1].run
+        if not _may_wait(timetable.question, last):
+            break
+        kept.pop()
+    return kept
+
+
+def _may_wait(question: Question, run: Run) -> bool:
+    """Whether a tail may stand as long as it likes where the run begins."""
+    if run.mode is not Mode.AIR or run.origin == run.fleet.base:
+        return True
+    return question.place[run.origin].parking_mog is None

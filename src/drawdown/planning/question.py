@@ -1,0 +1,236 @@
+"""The withdrawal as the planner sees it: minutes since the start, runs, and who fits on which.
+
+Names stay names; instants become whole minutes after ``start_utc``, so that comparisons are exact
+and cheap.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from drawdown.model import Carrier, Fleet, Leg, Line, Mode, Place, PlaceKind, Withdrawal
+
+MINUTES_PER_DAY = 1440
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one tail of a fleet can do on one leg. Times in minutes, cost in cents per lift."""
+
+    fleet: Fleet
+    carrier: Carrier
+    leg: Leg
+    travel_min: int
+    payload_kg: int
+    cost_cents: int
+    windows: tuple[Span, ...]
+
+    @property
+    def origin(self) -> str:
+        return self.leg.origin
+
+    @property
+    def destination(self) -> str:
+        return self.leg.destination
+
+    @property
+    def mode(self) -> Mode:
+        return self.leg.mode
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Fleet, origin and destination: no two runs share them."""
+        return (self.fleet.name, self.leg.origin, self.leg.destination)
+
+    @property
+    def night_lag(self) -> int:
+        """The fewest midnights that a run crosses, wherever in the day it begins."""
+        return self.travel_min // MINUTES_PER_DAY
+
+
+class Question:
+    """A withdrawal with what every step of planning looks up again and again."""
+
+    def __init__(self, withdrawal: Withdrawal) -> None:
+        self.withdrawal = withdrawal
+        self.start_utc = withdrawal.start_utc
+        self.end_min = self.minute(withdrawal.end_utc)
+        self.days = self.end_min // MINUTES_PER_DAY
+        self.deadline_min = self.minute(withdrawal.deadline_utc)
+        self.place = {place.name: place for place in withdrawal.places}
+        self.line = {line.name: line for line in withdrawal.lines}
+        self.rank = {line.name: index for index, line in enumerate(withdrawal.lines)}
+        self.carrier = {carrier.name: carrier for carrier in withdrawal.carriers}
+        self.fleet = {fleet.name: fleet for fleet in withdrawal.fleets}
+        self.gate = {gate.name: gate for gate in withdrawal.gates}
+
+    def minute(self, instant: datetime) -> int:
+        """Whole minutes from the start of the withdrawal to an instant."""
+        return int((instant - self.start_utc) / timedelta(minutes=1))
+
+    def minute_or(self, instant: datetime | None, default: int) -> int:
+        """As ``minute``, with a default for an instant that is not given."""
+        return default if instant is None else self.minute(instant)
+
+    def instant(self, minute: int) -> datetime:
+        """The instant that lies so many minutes after the start."""
+        return self.start_utc + timedelta(minutes=minute)
+
+    def there_from(self, line: Line) -> int:
+        """Minute from which the units of a line are at its origin."""
+        return max(0, self.minute_or(line.arrives_utc, 0))
+
+    def ready_from(self, line: Line) -> int:
+        """Minute from which the units of a line may be loaded or disposed of at its origin."""
+        return max(self.there_from(line), self.minute_or(line.ready_utc, 0))
+
+    def fleet_span(self, fleet: Fleet) -> Span:
+        """When the fleet may be under way; open-ended after the end of the withdrawal."""
+        return (
+            max(0, self.minute_or(fleet.from_utc, 0)),
+            self.minute_or(fleet.until_utc, self.end_min + 1000 * MINUTES_PER_DAY),
+        )
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """Every fleet on every leg of its mode that it can fly, drive or sail."""
+        runs = []
+        for fleet in self.withdrawal.fleets:
+            carrier = self.carrier[fleet.carrier]
+            for leg in self.withdrawal.legs:
+                if leg.mode is carrier.mode and self._can_run(carrier, leg):
+                    runs.append(self._run(fleet, carrier, leg))
+        return tuple(runs)
+
+    def _can_run(self, carrier: Carrier, leg: Leg) -> bool:
+        ends = (self.place[leg.origin], self.place[leg.destination])
+        if carrier.mode is Mode.AIR and not all(runway_enough(carrier, end) for end in ends):
+            return False
+        return leg.minutes(carrier.speed_km_per_h) > 0
+
+    def _run(self, fleet: Fleet, carrier: Carrier, leg: Leg) -> Run:
+        travel_min = leg.minutes(carrier.speed_km_per_h)
+        hourly = (2 * carrier.cost_cents_per_h * travel_min + 60) // 120
+        return Run(
+            fleet=fleet,
+            carrier=carrier,
+            leg=leg,
+            travel_min=travel_min,
+            payload_kg=carrier.payload_at_kg(leg.distance_km),
+            cost_cents=carrier.cost_cents_per_lift + hourly,
+            windows=tuple((self.minute(a), self.minute(b)) for a, b in leg.windows),
+        )
+
+    @cached_property
+    def loaded_runs(self) -> tuple[Run, ...]:
+        """The runs on which something may be carried: from a place where something begins."""
+        return tuple(run for run in self.runs if run.payload_kg > 0)
+
+    def takes(self, run: Run, line: Line) -> bool:
+        """Whether one unit of the line may go on the run."""
+        carrier = run.carrier
+        if run.mode not in line.modes or line.unit_mass_kg > run.payload_kg:
+            return False
+        if line.is_people:
+            return carrier.seats > 0
+        return line.positions(run.mode) <= carrier.positions + 1e-6 and piece_fits(line, carrier)
+
+    @cached_property
+    def openings(self) -> dict[str, tuple[Span, ...] | None]:
+        """Opening hours of each place as spans of minutes; None where always open."""
+        return {place.name: self._openings(place) for place in self.withdrawal.places}
+
+    def _openings(self, place: Place) -> tuple[Span, ...] | None:
+        hours = place.hours
+        if hours is None:
+            return None
+        zone = ZoneInfo(hours.zone)
+        first = self.start_utc.astimezone(zone).date() - timedelta(days=1)
+        spans = []
+        for offset in range(self.days + 40):
+            date = first + timedelta(days=offset)
+            opens = _local(date.year, date.month, date.day, hours.from_min, zone)
+            later = date + timedelta(days=1) if hours.until_min <= hours.from_min else date
+            closes = _local(later.year, later.month, later.day, hours.until_min, zone)
+            spans.append((self.minute(opens), self.minute(closes)))
+        return tuple(spans)
+
+    @cached_property
+    def in_country(self) -> frozenset[str]:
+        """Names of the places in the country."""
+        return frozenset(place.name for place in self.withdrawal.places if place.in_country)
+
+    @cached_property
+    def sites(self) -> tuple[str, ...]:
+        """Names of the places of kind site."""
+        sites = (place for place in self.withdrawal.places if place.kind is PlaceKind.SITE)
+        return tuple(place.name for place in sites)
+
+    @cached_property
+    def onward(self) -> dict[str, dict[str, float]]:
+        """For each line, the least cost per kg from a place to its destination, in cents.
+
+        Places from which the line cannot reach its destination are missing. A run is taken to cost
+        out and back at full payload: a guide for the dispatcher, not a price of the judge.
+        """
+        return {line.name: self._onward(line) for line in self.withdrawal.lines}
+
+    def _onward(self, line: Line) -> dict[str, float]:
+        cost = {line.destination: 0.0}
+        runs = [run for run in self.loaded_runs if self.takes(run, line)]
+        for _ in self.withdrawal.places:
+            for run in runs:
+                if run.destination in cost:
+                    through = cost[run.destination] + cents_per_kg(run, line)
+                    if through < cost.get(run.origin, float("inf")):
+                        cost[run.origin] = through
+        return cost
+
+
+def day_of(minute: int) -> int:
+    """Day of a departure, arrival or disposal: at midnight the day that ends (docs/rules.md)."""
+    return max(0, (minute - 1) // MINUTES_PER_DAY)
+
+
+def runway_enough(carrier: Carrier, place: Place) -> bool:
+    """Whether the runway is long and wide enough; what is not given does not bind."""
+    pairs = (
+        (carrier.runway_length_m, place.runway_length_m),
+        (carrier.runway_width_m, place.runway_width_m),
+    )
+    return all(need is None or have is None or need <= have for need, have in pairs)
+
+
+def piece_fits(line: Line, carrier: Carrier) -> bool:
+    """Whether one piece goes into the hold, as it stands or turned about the vertical."""
+
+    def within(size: float | None, hold: float | None) -> bool:
+        return size is None or hold is None or size <= hold + 1e-6
+
+    if not within(line.height_m, carrier.hold_height_m):
+        return False
+    length, width = carrier.hold_length_m, carrier.hold_width_m
+    as_it_stands = within(line.length_m, length) and within(line.width_m, width)
+    return as_it_stands or (within(line.width_m, length) and within(line.length_m, width))
+
+
+def cents_per_kg(run: Run, line: Line) -> float:
+    """What a kg of the line costs on the run, out and back, the lift being full of it."""
+    if line.is_people:
+        most = min(run.carrier.seats, run.payload_kg // line.unit_mass_kg)
+        return 2 * run.cost_cents / (most * line.unit_mass_kg)
+    most = run.payload_kg // line.unit_mass_kg
+    positions = line.positions(run.mode)
+    if positions > 0:
+        most = min(most, int((run.carrier.positions + 1e-6) / positions))
+    return 2 * run.cost_cents / (most * line.unit_mass_kg)
+
+
+def _local(year: int, month: int, day: int, minute: int, zone: ZoneInfo) -> datetime:
+    midnight = datetime(year, month, day, tzinfo=zone)
+    hour, rest = divmod(minute, 60)
+    if hour == 24:
+        return (midnight + timedelta(days=1)).astimezone(UTC)
+    return midnight.replace(hour=hour, minute=rest).astimezone(UTC)

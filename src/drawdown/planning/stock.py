@@ -1,0 +1,239 @@
+"""What is where while a plan is made in the order of time, and what may still be taken."""
+
+from collections import Counter, defaultdict
+from heapq import heappop, heappush
+
+from drawdown.model import DisposalOption, Disposition, Floor, Line
+from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of
+from drawdown.planning.timetable import Timed
+
+# Nothing binds where no limit is given.
+NO_LIMIT = 10**15
+
+
+class Stock:
+    """Units free at each place, work left at gates and docks; moved forward by ``advance``.
+
+    Takes are entered in the order in which loading begins, so that what an earlier lift took is
+    never asked for again and gates work in the order of their dues.
+    """
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.now = 0
+        self.free: dict[str, Counter[str]] = defaultdict(Counter)
+        self.gone_from_origin: Counter[str] = Counter()
+        self.done_at_origin: dict[str, int] = {}
+        self._coming: list[tuple[int, int, str, str, int]] = []
+        self._gate_left: dict[tuple[str, bool, int], int] = {}
+        self._docked: Counter[tuple[str, bool, int]] = Counter()
+        self._disposed: Counter[tuple[str, str, int]] = Counter()
+        self.guests: Counter[tuple[str, bool]] = Counter()
+        for line in question.withdrawal.lines:
+            self._expect(question.there_from(line), line.origin, line.name, line.count)
+        self.advance(0)
+
+    def _expect(self, minute: int, place: str, line: str, count: int) -> None:
+        heappush(self._coming, (minute, len(self._coming), place, line, count))
+
+    def advance(self, minute: int) -> None:
+        """Let what has come by ``minute`` become free."""
+        self.now = max(self.now, minute)
+        while self._coming and self._coming[0][0] <= self.now:
+            _, _, place, line, count = heappop(self._coming)
+            self.free[place][line] += count
+
+    def coming_to(self, place: str) -> list[int]:
+        """When more becomes free at a place."""
+        return [item[0] for item in self._coming if item[2] == place]
+
+    def at(self, place: str) -> dict[str, int]:
+        """Units free at a place whose destination it is not, in the order of the table."""
+        here = self.free[place]
+        lines = self.question.line
+        names = [name for name, n in here.items() if n > 0 and lines[name].destination != place]
+        return {name: here[name] for name in sorted(names, key=self.question.rank.__getitem__)}
+
+    def ready(self, line: Line, place: str, minute: int) -> bool:
+        """Whether units of the line may be loaded at ``place`` at ``minute``."""
+        if place != line.origin:
+            return True
+        if minute < self.question.ready_from(line):
+            return False
+        return all(self.left_origin_by(name, minute) for name in line.predecessors)
+
+    def left_origin_by(self, name: str, minute: int) -> bool:
+        """Whether every unit of a line has departed from its origin by ``minute``."""
+        line = self.question.line[name]
+        return self.gone_from_origin[name] >= line.count and self.done_at_origin[name] <= minute
+
+    def gate_room(
+        self, line: Line, place: str, begin: int, used: Counter[tuple[str, bool]]
+    ) -> int:
+        """Units that the gates of the line can have prepared before loading begins.
+
+        ``used`` is what other loads of the same lift have had of each gate.
+        """
+        if place != line.origin or not line.gates:
+            return NO_LIMIT
+        each = 1 if line.is_people else line.unit_mass_kg
+        days = range(self._release_day(line), begin // MINUTES_PER_DAY)
+        rooms = [NO_LIMIT]
+        for name in line.gates:
+            if self._gate_limit(name, line.is_people) is not None:
+                room = sum(self._gate_day(name, line.is_people, day) for day in days)
+                rooms.append((room - used[name, line.is_people]) // each)
+        return max(0, min(rooms))
+
+    def _gate_limit(self, name: str, people: bool) -> int | None:
+        gate = self.question.gate[name]
+        return gate.people_per_day if people else gate.kg_per_day
+
+    def _release_day(self, line: Line) -> int:
+        return -(-self.question.ready_from(line) // MINUTES_PER_DAY)
+
+    def _gate_day(self, name: str, people: bool, day: int) -> int:
+        key = (name, people, day)
+        if key not in self._gate_left:
+            self._gate_left[key] = self._gate_work(name, people, day)
+        return self._gate_left[key]
+
+    def _gate_work(self, name: str, people: bool, day: int) -> int:
+        gate, minute = self.question.gate[name], day * MINUTES_PER_DAY
+        opens = self.question.minute_or(gate.from_utc, 0)
+        closes = self.question.minute_or(gate.until_utc, NO_LIMIT)
+        if not opens <= minute < closes:
+            return 0
+        if people:
+            return gate.people_per_day or 0
+        handlers = self.handlers(gate.place, gate.handler_role, minute)
+        return (gate.kg_per_day or 0) + gate.kg_per_day_per_handler * handlers
+
+    def handlers(self, place: str, role: str, minute: int) -> int:
+        """Handlers who are there at ``minute`` and have not been told to leave."""
+        if not role:
+            return 0
+        people = 0
+        for line in self.question.withdrawal.lines:
+            if line.is_people and line.role == role:
+                if line.origin == place and self.question.there_from(line) <= minute:
+                    people += line.count - self.gone_from_origin[line.name]
+        return people
+
+    def dock_room(self, place: str, people: bool, minute: int) -> int:
+        """Kg of things, or people, that may still depart from or arrive at a place on a day."""
+        at = self.question.place[place]
+        limit = at.handling_people_per_day if people else at.handling_kg_per_day
+        if limit is None:
+            return NO_LIMIT
+        day = day_of(minute)
+        if not people and at.handling_kg_per_day_per_handler:
+            handlers = self.handlers(place, at.handler_role, day * MINUTES_PER_DAY)
+            limit += at.handling_kg_per_day_per_handler * handlers
+        return max(0, limit - self._docked[(place, people, day)])
+
+    def guest_room(self, line: Line, place: str, used: int) -> int:
+        """Units that a place has beds or storage for, ``used`` being taken by the same lift."""
+        at = self.question.place[place]
+        if place == line.origin:
+            return NO_LIMIT
+        limit = at.beds if line.is_people else at.storage_kg
+        if limit is None:
+            return NO_LIMIT
+        each = 1 if line.is_people else line.unit_mass_kg
+        return max(0, (limit - used - self.guests[(place, line.is_people)]) // each)
+
+    def spare(self, line: Line, place: str, minute: int) -> int:
+        """People of the line who may go without the floors of the place being broken."""
+        if not line.is_people or not line.role:
+            return NO_LIMIT
+        rooms = [NO_LIMIT]
+        for floor in self.question.withdrawal.floors:
+            if floor.place == place and floor.role == line.role:
+                rooms.append(self._above(floor, minute))
+        return max(0, min(rooms))
+
+    def _above(self, floor: Floor, minute: int) -> int:
+        question = self.question
+        if minute >= question.minute_or(floor.until_utc, NO_LIMIT):
+            return NO_LIMIT
+        asked_from = max(minute, question.minute_or(floor.from_utc, 0))
+        now, later, gone = 0, 0, 0
+        for line in question.withdrawal.lines:
+            if line.is_people and line.origin == floor.place and line.role == floor.role:
+                now += line.count if question.there_from(line) <= minute else 0
+                later += line.count if question.there_from(line) <= asked_from else 0
+                gone += self.gone_from_origin[line.name]
+        # Those who are still to come by then need not be kept back now.
+        need = min(floor.people, later) - (later - now)
+        return now - gone - need
+
+    def take(self, timed: Timed, loads: dict[str, int]) -> None:
+        """Put units on a lift: they leave its origin and become free at its destination."""
+        origin, destination = timed.run.origin, timed.run.destination
+        for name, count in loads.items():
+            line = self.question.line[name]
+            amount = count if line.is_people else count * line.unit_mass_kg
+            self.free[origin][name] -= count
+            self._expect(timed.end, destination, name, count)
+            self._docked[(origin, line.is_people, day_of(timed.depart))] += amount
+            self._docked[(destination, line.is_people, day_of(timed.arrive))] += amount
+            if origin == line.origin:
+                self._use_gates(line, count, timed.begin)
+                self._leave_origin(line, count, timed.depart)
+            else:
+                self.guests[(origin, line.is_people)] -= amount
+            if destination != line.origin:
+                self.guests[(destination, line.is_people)] += amount
+
+    def _leave_origin(self, line: Line, count: int, minute: int) -> None:
+        self.gone_from_origin[line.name] += count
+        last = max(minute, self.done_at_origin.get(line.name, 0))
+        self.done_at_origin[line.name] = last
+
+    def _use_gates(self, line: Line, count: int, begin: int) -> None:
+        amount = count if line.is_people else count * line.unit_mass_kg
+        for name in line.gates:
+            if self._gate_limit(name, line.is_people) is None:
+                continue
+            missing = amount
+            for day in range(self._release_day(line), begin // MINUTES_PER_DAY):
+                work = min(missing, self._gate_day(name, line.is_people, day))
+                self._gate_left[(name, line.is_people, day)] -= work
+                missing -= work
+
+    def disposal_room(self, line: Line, place: str, disposition: Disposition, minute: int) -> int:
+        """Units of the line that may still be disposed of so at a place on a day."""
+        option = disposal_option(self.question, disposition, place)
+        if option is None or minute < self.question.ready_from(line):
+            return 0
+        opens = self.question.minute_or(option.from_utc, 0)
+        if not opens <= minute < self.question.minute_or(option.until_utc, NO_LIMIT):
+            return 0
+        if option.kg_per_day is None:
+            return NO_LIMIT
+        used = self._disposed[(disposition, option.place, day_of(minute))]
+        return max(0, option.kg_per_day - used) // line.unit_mass_kg
+
+    def dispose(
+        self, line: Line, place: str, disposition: Disposition, count: int, minute: int
+    ) -> None:
+        """Take units out for good."""
+        option = disposal_option(self.question, disposition, place)
+        assert option is not None
+        self.free[place][line.name] -= count
+        self._disposed[(disposition, option.place, day_of(minute))] += count * line.unit_mass_kg
+        if place == line.origin:
+            self._leave_origin(line, count, minute)
+
+
+def disposal_option(
+    question: Question, disposition: Disposition, place: str
+) -> DisposalOption | None:
+    """The option that holds for a disposition at a place, None if there is none."""
+    options = [o for o in question.withdrawal.disposals if o.disposition is disposition]
+    for wanted in (place, ""):
+        for option in options:
+            if option.place == wanted:
+                return option
+    return None

@@ -1,0 +1,389 @@
+"""Clock times and tails: every run gets the earliest times that all its limits allow.
+
+An event dispatcher: a lift asks for a run not before an instant, each tail of the fleet is tried
+with the empty runs that bring it there, and each limit that is broken says when to try again.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from drawdown.planning.capacity import Capacity
+from drawdown.planning.question import MINUTES_PER_DAY, Question, Run, Span, day_of
+
+# A lift that finds no time after so many jumps from one limit to the next is given up.
+MOST_JUMPS = 400
+
+TailKey = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A run with its times, in minutes: under way from ``begin`` to ``end``."""
+
+    run: Run
+    loaded: bool
+    depart: int
+    arrive: int
+
+    @property
+    def begin(self) -> int:
+        return self.depart - (self.run.carrier.load_min if self.loaded else 0)
+
+    @property
+    def end(self) -> int:
+        return self.arrive + (self.run.carrier.unload_min if self.loaded else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Where a tail is and what it has done: enough to say what it can do next."""
+
+    key: TailKey
+    place: str
+    stands_from: int
+    free_from: int
+    duty_from: int | None = None
+    travelled: tuple[tuple[int, int], ...] = ()
+
+    def after(self, timed: Timed) -> "Tail":
+        """The tail when it has made the run."""
+        duty_from = self.duty_from
+        if duty_from is None or timed.begin - self.free_from >= timed.run.carrier.crew_rest_min:
+            duty_from = timed.begin
+        minutes = dict(self.travelled)
+        for day, part in _minutes_by_day(timed.depart, timed.arrive):
+            minutes[day] = minutes.get(day, 0) + part
+        recent = tuple(sorted(minutes.items())[-4:])
+        place = timed.run.destination
+        return Tail(self.key, place, timed.arrive, timed.end, duty_from, recent)
+
+
+@dataclass(slots=True)
+class Booking:
+    """A chain of runs of one tail that ends with the run asked for, not yet entered."""
+
+    tail: Tail
+    chain: tuple[Timed, ...]
+    wanted: Timed = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.wanted = next(timed for timed in self.chain if timed.loaded)
+
+
+class Timetable:
+    """Runs entered so far, and the search for the next one."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.entered: list[tuple[TailKey, Timed]] = []
+        self.tails: dict[TailKey, Tail] = {}
+        for fleet in question.withdrawal.fleets:
+            free_from = question.fleet_span(fleet)[0]
+            for number in range(1, fleet.count + 1):
+                key = (fleet.name, number)
+                self.tails[key] = Tail(key, fleet.base, free_from, free_from)
+        places = question.withdrawal.places
+        self._working = {place.name: Capacity(place.working_mog) for place in places}
+        self._parking = {place.name: Capacity(place.parking_mog) for place in places}
+        self._departures: dict[tuple[str, str, str], Counter[int]] = defaultdict(Counter)
+        self._paths: dict[tuple[str, str, str], tuple[Run, ...] | None] = {}
+
+    def book(self, run: Run, not_before: int, not_after: int | None = None) -> Booking | None:
+        """The earliest loaded run of any tail, loading not before an instant; None if there is none.
+
+        ``not_after`` is the latest departure. Nothing is entered.
+        """
+        latest = self.question.end_min if not_after is None else not_after
+        best: Booking | None = None
+        tried: set[Tail] = set()
+        for tail in self._tails_of(run.fleet.name):
+            twin = Tail(("", 0), tail.place, tail.stands_from, tail.free_from, tail.duty_from)
+            if not tail.travelled and twin in tried:
+                continue
+            tried.add(twin)
+            booking = self._book_tail(tail, run, not_before, latest)
+            if booking and (best is None or booking.wanted.depart < best.wanted.depart):
+                best = booking
+                latest = best.wanted.depart
+        return best
+
+    def enter(self, booking: Booking) -> Timed:
+        """Enter the runs of a booking made since the last entry; returns the one asked for."""
+        tail = self.tails[booking.tail.key]
+        for timed in booking.chain:
+            self._enter_run(tail, timed)
+            tail = tail.after(timed)
+        self.tails[tail.key] = tail
+        return booking.wanted
+
+    def _tails_of(self, fleet: str) -> list[Tail]:
+        count = self.question.fleet[fleet].count
+        return [self.tails[(fleet, number)] for number in range(1, count + 1)]
+
+    def _book_tail(self, tail: Tail, run: Run, not_before: int, latest: int) -> Booking | None:
+        path = self._path(tail.key[0], tail.place, run.origin)
+        if path is None:
+            return None
+        chain = self._time_chain(tail, path, run, not_before, latest)
+        if chain is None or chain[len(path)].depart > latest:
+            return None
+        return Booking(tail, tuple(chain))
+
+    def _time_chain(
+        self, tail: Tail, path: tuple[Run, ...], run: Run, not_before: int, latest: int
+    ) -> list[Timed] | None:
+        """Empty runs along ``path``, then the loaded one; then home if there is no room to stay."""
+        begin = tail.free_from
+        chain: list[Timed] | None = None
+        for _ in range(4):
+            later = self._chain_from(tail, path, run, begin, not_before, latest)
+            if later is None:
+                return chain
+            if chain is not None and later[len(path)].depart > chain[len(path)].depart:
+                return chain
+            chain = later
+            # An empty run that would wait for its load leaves later instead.
+            wait = chain[len(path)].begin - chain[len(path) - 1].arrive if path else 0
+            if wait <= 0:
+                return chain
+            begin = chain[0].depart + wait
+        return chain
+
+    def _chain_from(
+        self, tail: Tail, path: tuple[Run, ...], run: Run, begin: int, not_before: int, latest: int
+    ) -> list[Timed] | None:
+        state, chain = tail, []
+        for empty in path:
+            timed = self._earliest(state, empty, False, begin, latest)
+            if timed is None:
+                return None
+            chain.append(timed)
+            state = state.after(timed)
+            begin = timed.end
+        timed = self._earliest(state, run, True, max(begin, not_before), latest)
+        if timed is None:
+            return None
+        chain.append(timed)
+        if not self._room_between(tail.key, chain):
+            return None
+        if self._may_stay(tail.key, timed):
+            return chain
+        return self._and_home(state.after(timed), chain)
+
+    def _room_between(self, key: TailKey, chain: list[Timed]) -> bool:
+        """Whether the tail may stand at each stop of the chain until it goes on."""
+        stops = zip(chain, chain[1:], strict=False)
+        return all(
+            timed.run.mode != "air"
+            or timed.run.destination == timed.run.fleet.base
+            or self._room_until(timed, after.depart, key)
+            for timed, after in stops
+        )
+
+    def _may_stay(self, key: TailKey, timed: Timed) -> bool:
+        run = timed.run
+        if run.mode != "air" or run.destination == run.fleet.base:
+            return True
+        parking = self._parking[run.destination]
+        forever = self._forever(run)
+        return parking.free_from(timed.arrive, forever, run.carrier.mog_spots, key) == timed.arrive
+
+    def _and_home(self, state: Tail, chain: list[Timed]) -> list[Timed] | None:
+        fleet = chain[-1].run.fleet
+        home = self._path(fleet.name, state.place, fleet.base)
+        if not home:
+            return None
+        for run in home:
+            timed = self._earliest(state, run, False, state.free_from, self.question.end_min)
+            if timed is None or not self._room_until(chain[-1], timed.depart, state.key):
+                return None
+            chain.append(timed)
+            state = state.after(timed)
+        return chain
+
+    def _room_until(self, timed: Timed, depart: int, key: TailKey) -> bool:
+        parking = self._parking[timed.run.destination]
+        spots = timed.run.carrier.mog_spots
+        return parking.free_from(timed.arrive, depart, spots, key) == timed.arrive
+
+    def _earliest(
+        self, tail: Tail, run: Run, loaded: bool, not_before: int, latest: int
+    ) -> Timed | None:
+        """The first time at which the run keeps every limit of clock and tail."""
+        load = run.carrier.load_min if loaded else 0
+        depart = max(not_before, tail.free_from) + load
+        for _ in range(MOST_JUMPS):
+            if depart > latest:
+                return None
+            timed = Timed(run, loaded, depart, depart + run.travel_min)
+            later = self._next_try(tail, timed)
+            if later is None:
+                return None
+            if later <= depart:
+                return timed
+            depart = later
+        return None
+
+    def _next_try(self, tail: Tail, timed: Timed) -> int | None:
+        """The departure itself if all limits hold, else a later one to try; None if hopeless."""
+        run, depart = timed.run, timed.depart
+        first, last = self.question.fleet_span(run.fleet)
+        if timed.begin < first:
+            return depart + first - timed.begin
+        if timed.end > last:
+            return None
+        for check in (
+            self._after_rest, self._within_hours, self._cleared, self._open, self._day_free,
+            self._spots_free,
+        ):  # fmt: skip
+            later = check(tail, timed)
+            if later is None or later > depart:
+                return later
+        return depart
+
+    def _after_rest(self, tail: Tail, timed: Timed) -> int | None:
+        carrier = timed.run.carrier
+        if carrier.crew_duty_min is None:
+            return timed.depart
+        if timed.end - timed.begin > carrier.crew_duty_min:
+            return None
+        rested = tail.free_from + carrier.crew_rest_min
+        if tail.duty_from is None or timed.begin >= rested:
+            return timed.depart
+        if timed.end - tail.duty_from <= carrier.crew_duty_min:
+            return timed.depart
+        return timed.depart + rested - timed.begin
+
+    def _within_hours(self, tail: Tail, timed: Timed) -> int | None:
+        limit = timed.run.carrier.travel_min_per_day
+        if limit is None:
+            return timed.depart
+        travelled = dict(tail.travelled)
+        for day, part in _minutes_by_day(timed.depart, timed.arrive):
+            excess = travelled.get(day, 0) + part - limit
+            if excess > 0:
+                if part == MINUTES_PER_DAY:
+                    return None
+                # Before midnight each minute later takes one off this day; after it, wait for it.
+                starts_here = timed.depart // MINUTES_PER_DAY == day
+                return timed.depart + (min(excess, part) if starts_here else part)
+        return timed.depart
+
+    def _cleared(self, _tail: Tail, timed: Timed) -> int | None:
+        return _within_one(timed.run.windows, timed.depart, timed.arrive, timed.depart)
+
+    def _open(self, _tail: Tail, timed: Timed) -> int | None:
+        openings = self.question.openings
+        at_origin = openings[timed.run.origin]
+        if at_origin is not None:
+            later = _within_one(at_origin, timed.begin, timed.depart, timed.depart)
+            if later is None or later > timed.depart:
+                return later
+        at_destination = openings[timed.run.destination]
+        if at_destination is not None:
+            return _within_one(at_destination, timed.arrive, timed.end, timed.depart)
+        return timed.depart
+
+    def _day_free(self, _tail: Tail, timed: Timed) -> int | None:
+        leg = timed.run.leg
+        day = day_of(timed.depart)
+        taken = self._departures[(leg.origin, leg.destination, leg.mode)]
+        if leg.runs_per_day is None or taken[day] < leg.runs_per_day:
+            return timed.depart
+        return (day + 1) * MINUTES_PER_DAY + 1 if leg.runs_per_day > 0 else None
+
+    def _spots_free(self, tail: Tail, timed: Timed) -> int | None:
+        run, spots = timed.run, timed.run.carrier.mog_spots
+        if run.mode != "air":
+            return timed.depart
+        at_origin = self._working[run.origin]
+        begin = at_origin.free_from(timed.begin, timed.depart, spots)
+        if begin > timed.begin:
+            return timed.depart + begin - timed.begin
+        at_destination = self._working[run.destination]
+        arrive = at_destination.free_from(timed.arrive, timed.end, spots)
+        if arrive > timed.arrive:
+            return timed.depart + arrive - timed.arrive
+        if run.destination == run.fleet.base:
+            return timed.depart
+        parking = self._parking[run.destination]
+        # While it unloads, at the least, it stands there; how long after is decided later.
+        stand = max(timed.end, timed.arrive + 1)
+        arrive = parking.free_from(timed.arrive, stand, spots, tail.key)
+        return timed.depart + arrive - timed.arrive
+
+    def _enter_run(self, tail: Tail, timed: Timed) -> None:
+        run, spots, key = timed.run, timed.run.carrier.mog_spots, tail.key
+        if run.mode == "air":
+            self._working[run.origin].add(timed.begin, timed.depart, spots, key)
+            self._working[run.destination].add(timed.arrive, timed.end, spots, key)
+            self._leave_spot(tail, timed)
+            if run.destination != run.fleet.base:
+                self._parking[run.destination].add(timed.arrive, self._forever(run), spots, key)
+        leg = run.leg
+        self._departures[(leg.origin, leg.destination, leg.mode)][day_of(timed.depart)] += 1
+        self.entered.append((key, timed))
+
+    def _leave_spot(self, tail: Tail, timed: Timed) -> None:
+        run, spots = timed.run, timed.run.carrier.mog_spots
+        if run.origin == run.fleet.base:
+            return
+        parking = self._parking[run.origin]
+        parking.remove(tail.stands_from, self._forever(run), spots, tail.key)
+        parking.add(tail.stands_from, timed.depart, spots, tail.key)
+
+    def _forever(self, run: Run) -> int:
+        """When a tail that makes no further run stops standing where it is."""
+        until_utc = run.fleet.until_utc
+        return self.question.minute_or(until_utc, self.question.end_min)
+
+    def _path(self, fleet: str, origin: str, destination: str) -> tuple[Run, ...] | None:
+        """The quickest way of an empty tail, None if there is none."""
+        key = (fleet, origin, destination)
+        if key not in self._paths:
+            self._paths[key] = self._quickest(fleet, origin, destination)
+        return self._paths[key]
+
+    def _quickest(self, fleet: str, origin: str, destination: str) -> tuple[Run, ...] | None:
+        runs = [run for run in self.question.runs if run.fleet.name == fleet]
+        heap: list[tuple[int, int, str, tuple[Run, ...]]] = [(0, 0, origin, ())]
+        seen: set[str] = set()
+        pushed = 0
+        while heap:
+            minutes, _, place, path = heappop(heap)
+            if place == destination:
+                return path
+            if place in seen:
+                continue
+            seen.add(place)
+            for run in runs:
+                if run.origin == place:
+                    pushed += 1
+                    onward = (minutes + run.travel_min, pushed, run.destination, (*path, run))
+                    heappush(heap, onward)
+        return None
+
+
+def _minutes_by_day(start: int, end: int) -> list[Span]:
+    """``(day, minutes)`` of an interval, calendar days from the start of the withdrawal."""
+    parts = []
+    while start < end:
+        day = start // MINUTES_PER_DAY
+        stop = min(end, (day + 1) * MINUTES_PER_DAY)
+        parts.append((day, stop - start))
+        start = stop
+    return parts
+
+
+def _within_one(spans: tuple[Span, ...], begin: int, end: int, depart: int) -> int | None:
+    """``depart`` if [begin, end] lies in one span; else the departure that moves it into the next."""
+    if not spans:
+        return depart
+    for opens, closes in sorted(spans):
+        if begin <= opens:
+            if opens + end - begin <= closes:
+                return depart + opens - begin
+        elif end <= closes:
+            return depart
+    return None

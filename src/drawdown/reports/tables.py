@@ -1,0 +1,121 @@
+"""The tables of the report: cost by term, all lifts, all findings."""
+
+from dataclasses import dataclass
+
+from drawdown.model import Finding, Lift, Severity
+from drawdown.reports.case import Case
+
+STATUS_OF = {Severity.BREACH: "late", Severity.SHORTFALL: "risk", Severity.NOTICE: "planned"}
+# Leaving late and leaving things behind have a price in the list; nobody sends a bill for them.
+PRICED_ONLY = frozenset(("late", "left_people", "left_things", "exposure", "fragments", "changes"))
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """One term: its name, what it sums, the amount, and its share of the whole (0 to 1)."""
+
+    title: str
+    meaning: str
+    amount: str
+    share: str
+    part: float
+    priced_only: bool
+
+
+def cost_rows(case: Case) -> list[CostRow]:
+    """The terms of the price list in its order; those that are zero too."""
+    outcome, language = case.figures.outcome, case.language
+    whole = outcome.cost_cents
+    return [
+        CostRow(
+            title=language.say("terms", term),
+            meaning=meaning(case, term),
+            amount=language.number(cents / 100),
+            share=language.share(cents / whole) if whole else "–",
+            part=cents / whole if whole else 0.0,
+            priced_only=term in PRICED_ONLY,
+        )
+        for term, cents in outcome.terms_cents.items()
+    ]
+
+
+def meaning(case: Case, term: str) -> str:
+    key = f"{term}.meaning"
+    return case.language.say("terms", key) if case.language.knows("terms", key) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is shown, and the plain value that is sorted by and downloaded."""
+
+    shown: str
+    value: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LiftRow:
+    """One lift; the cells stand in the order of the columns."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    is_empty: bool
+    is_breached: bool
+
+
+LIFT_COLUMNS = (
+    "lift", "carrier", "origin", "destination", "leaves", "arrives", "people", "t", "use", "loads",
+)  # fmt: skip
+NUMBER_COLUMNS = frozenset(("people", "t", "use"))
+
+
+def lift_rows(case: Case) -> list[LiftRow]:
+    """All lifts in the order of departure."""
+    return [lift_row(case, lift) for lift in case.figures.manifest.lifts]
+
+
+def lift_row(case: Case, lift: Lift) -> LiftRow:
+    manifest, language = case.figures.manifest, case.language
+    people, kg, use = manifest.people(lift), manifest.things_kg(lift), manifest.use(lift)
+    carrier = case.carrier(lift.fleet) + (f" {lift.tail}" if lift.tail is not None else "")
+    cells = (
+        Cell(lift.name, lift.name, "code"),
+        Cell(carrier, carrier),
+        Cell(case.place(lift.origin), lift.origin),
+        Cell(case.place(lift.destination), lift.destination),
+        Cell(language.instant(lift.depart_utc), f"{lift.depart_utc:%Y-%m-%dT%H:%MZ}", "time"),
+        Cell(language.instant(lift.arrive_utc), f"{lift.arrive_utc:%Y-%m-%dT%H:%MZ}", "time"),
+        Cell(language.number(people) if people else "–", str(people), "n"),
+        Cell(language.number(kg / 1000, 1) if kg else "–", f"{kg / 1000:.3f}", "n"),
+        Cell(language.share(use) if use else "–", f"{use or 0:.4f}", "n"),
+        loads_cell(case, lift),
+    )
+    empty = not manifest.is_loaded(lift)
+    return LiftRow(lift.name, cells, empty, lift.name in case.figures.breached_lifts)
+
+
+def loads_cell(case: Case, lift: Lift) -> Cell:
+    """The lines on board, each with its number of units."""
+    if not case.figures.manifest.is_loaded(lift):
+        return Cell(case.say("lift.empty"), "", "loads")
+    shown = ", ".join(f"{case.language.number(load.count)} {load.line}" for load in lift.loads)
+    return Cell(shown, "; ".join(f"{load.line}:{load.count}" for load in lift.loads), "loads")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    sentence: str
+    rule: str
+    status: str
+    word: str
+
+
+def finding_rows(case: Case) -> list[FindingRow]:
+    """All findings in the judge's order, the gravest first."""
+    return [finding_row(case, finding) for finding in case.figures.outcome.findings]
+
+
+def finding_row(case: Case, finding: Finding) -> FindingRow:
+    sentence = case.language.finding(finding, case.figures.withdrawal)
+    word = case.say(f"severity.{finding.severity.value}")
+    return FindingRow(sentence, finding.rule, STATUS_OF[finding.severity], word)

@@ -1,0 +1,13 @@
+"""Sentences, numbers and dates in English and French; knows the model and nothing else.
+
+>>> from drawdown.words import Language
+>>> Language("en").tonnes(41_240)
+'41.2 t'
+"""
+
+from drawdown.words.catalogue import LANGUAGES
+from drawdown.words.finding_first import opening_sentence
+from drawdown.words.language import Language, language_code
+from drawdown.words.milestone_title import milestone_title
+
+__all__ = ["LANGUAGES", "Language", "language_code", "milestone_title", "opening_sentence"]

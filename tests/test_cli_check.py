@@ -1,0 +1,232 @@
+"""`drawdown check`, `new`, `convert` and `library`: what they say, and how they end."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import typer
+from rules_cases import ALL_HOME, TINY, flight, plan_of
+from typer.testing import CliRunner
+
+from drawdown import files
+from drawdown.cli.app import app
+from drawdown.cli.conclusion import conclude
+from drawdown.model import RunMode
+
+EXERCISE = replace(TINY, title="Tiny land", mode=RunMode.EXERCISE, marking="Invented figures")
+OVERFULL = plan_of(flight("F1", guards=10, crates=5), flight("F2", guards=60))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with a withdrawal, a good plan and one with breaches."""
+    monkeypatch.chdir(tmp_path)
+    files.write(EXERCISE, "tiny")
+    files.write_plan("good", EXERCISE, ALL_HOME)
+    files.write_plan("bad", EXERCISE, OVERFULL)
+    return tmp_path
+
+
+def run(*words, **environment):
+    """The command's end and what it wrote, in English unless the environment says otherwise."""
+    spoken = {"LC_ALL": "C.UTF-8", "DRAWDOWN_LANG": "", "COLUMNS": "80", "NO_COLOR": "1"}
+    return CliRunner().invoke(app, list(map(str, words)), env=spoken | environment)
+
+
+def test_a_withdrawal_without_fault_is_fine(folder):
+    result = run("check", "tiny")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("EXERCISE  Tiny land, read in ")
+    assert "10 people and 5 t in 2 lines are to leave 1 site by 4 June 2024" in flat(result)
+    assert result.stdout.endswith("Next:  drawdown plan tiny\n")
+
+
+def test_a_good_plan_is_fine(folder):
+    result = run("check", "tiny", "--plan", "good")
+    assert result.exit_code == 0
+    assert "No breach: all 40 rules hold." in result.stdout
+    assert "Deadline: everyone and everything out  4 Jun  2 Jun    2 d  ok" in result.stdout
+
+
+def test_a_bad_plan_has_findings_and_says_them_first(folder):
+    result = run("check", "tiny", "--plan", "bad")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("EXERCISE  Tiny land, plan bad, 2 lifts, judged in ")
+    assert lines[1] == "Invented figures"
+    assert "rules hold." in lines[3]
+    assert lines[5].startswith("BREACH  ")
+    assert "Lift F2, BASE, 2 Jun 1200Z: 60 people on board, plane has 50 seats." in flat(result)
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_the_same_in_french(folder):
+    result = run("check", "tiny", "--plan", "bad", "--lang", "fr")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("EXERCICE  Tiny land")
+    assert "60 personnes à bord, plane offre 50 places assises." in flat(result)
+
+
+def test_the_environment_chooses_the_language(folder):
+    assert "doivent quitter" in flat(run("check", "tiny", DRAWDOWN_LANG="fr"))
+    assert "doivent quitter" in flat(run("check", "tiny", LC_ALL="fr_BE.UTF-8"))
+    assert "are to leave" in flat(run("check", "tiny", "--lang", "en", DRAWDOWN_LANG="fr"))
+
+
+def test_findings_for_programs(folder):
+    result = run("check", "tiny", "--plan", "bad", "--json")
+    said = json.loads(result.stdout)
+    assert result.exit_code == 1
+    seats = next(found for found in said["findings"] if found["rule"] == "within_seats")
+    assert (seats["measured"], seats["limit"], seats["lifts"]) == (60, 50, ["F2"])
+    assert seats["sentences"]["en"].startswith("Lift F2, BASE, 2 Jun 1200Z")
+    assert said["cost_cents"] == sum(said["terms"].values())
+    assert said["rules"] == 40
+
+
+def test_changes_are_priced_against_the_plan_in_force(folder):
+    alone = json.loads(run("check", "tiny", "--plan", "bad", "--json").stdout)
+    against = json.loads(run("check", "tiny", "--plan", "bad", "--base", "good", "--json").stdout)
+    assert alone["terms"]["changes"] == 0
+    assert against["terms"]["changes"] == EXERCISE.prices.change
+
+
+def test_a_base_without_a_plan_is_wrong_use(folder):
+    result = run("check", "tiny", "--base", "good")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "add --plan" in flat_errors(result)
+
+
+def test_what_is_not_there_is_wrong_use(folder):
+    result = run("check", "nowhere")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "There is nothing at nowhere." in flat_errors(result)
+
+
+def test_wrong_words_are_wrong_use(folder):
+    assert run("chek", "tiny").exit_code == 2
+    assert run("check").exit_code == 2
+    assert run("check", "tiny", "--frobnicate").exit_code == 2
+
+
+def test_faults_are_all_named_and_nothing_is_read(folder):
+    lines = folder / "tiny" / "lines.csv"
+    lines.write_text(lines.read_text().replace("crates,", "crates,ab", 1).replace("10", "ten"))
+    result = run("check", "tiny")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Nothing was read from tiny" in flat_errors(result)
+    assert "FAULT" in result.stderr
+    said = json.loads(run("check", "tiny", "--json").stdout)
+    assert said["error"] == "withdrawal"
+    assert all(fault["sentence"] for fault in said["faults"])
+
+
+def test_a_terminal_without_utf_8_gets_ascii(folder):
+    done = subprocess.run(
+        [sys.executable, "-m", "drawdown", "check", "tiny", "--plan", "bad", "--lang", "fr"],
+        capture_output=True, check=False, env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert b"regles" in done.stdout
+    assert done.stdout.isascii()
+
+
+def test_a_reader_who_goes_away_is_no_trouble(folder):
+    command = f"{sys.executable} -m drawdown library airfields | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_new_withdrawal_is_without_fault_and_not_written_twice(folder):
+    assert run("new", "mine").exit_code == 0
+    assert run("check", "mine").exit_code == 0
+    again = run("new", "mine")
+    assert again.exit_code == 2
+    assert "Something lies at mine already" in flat_errors(again)
+
+
+def test_a_new_workbook(folder):
+    said = json.loads(run("new", "mine", "--workbook", "--json").stdout)
+    assert said == {"written": "mine.xlsx"}
+    assert run("check", "mine.xlsx").exit_code == 0
+
+
+def test_a_withdrawal_goes_into_a_workbook_and_back(folder):
+    assert run("convert", "tiny", "tiny.xlsx").exit_code == 0
+    assert run("convert", "tiny.xlsx", "back").exit_code == 0
+    assert files.read("back").withdrawal == replace(files.read("tiny").withdrawal, name="tiny")
+    assert run("convert", "tiny", "tiny.xlsx").exit_code == 2
+
+
+def test_the_library_is_searched_by_word(folder):
+    result = run("library", "airfields", "drrn")
+    assert result.exit_code == 0
+    assert "Diori Hamani" in result.stdout
+    assert "1 airfield of the library" in flat(result)
+    assert "C-17" in run("library").stdout
+    assert run("library", "airfields", "xyzzy").exit_code == 0
+    assert run("library", "books").exit_code == 2
+    assert json.loads(run("library", "carriers", "c-17", "--json").stdout)[0]["name"] == "C-17"
+
+
+def test_help_is_quick_because_nothing_heavy_is_loaded():
+    heavy = ("numpy", "highspy", "babel", "rich", "drawdown.model", "python_calamine")
+    code = (
+        "import sys\nfrom drawdown.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    code = end.code\n"
+        f"loaded = [name for name in {heavy!r} if name in sys.modules]\n"
+        "sys.exit(code or (1 if loaded else 0))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, check=False)
+    assert done.returncode == 0
+
+
+def test_an_unexpected_error_is_one_sentence_and_a_file(folder, capsys):
+    def broken(screen):
+        raise RuntimeError("the sky is falling")
+
+    with pytest.raises(typer.Exit) as end:
+        conclude("en", False, broken)
+    said = capsys.readouterr().err
+    assert end.value.exit_code == 3
+    assert said.startswith("This is a defect of the program, not of your files (code ")
+    path = Path(re.search(r"in (\S+\.txt);", " ".join(said.split())).group(1))
+    assert "the sky is falling" in path.read_text()
+    path.unlink()
+
+
+def test_an_interrupt_before_any_plan_has_its_own_code(folder, capsys):
+    def interrupted(screen):
+        raise KeyboardInterrupt
+
+    with pytest.raises(typer.Exit) as end:
+        conclude("fr", False, interrupted)
+    assert end.value.exit_code == 130
+    assert capsys.readouterr().err == "Interruption avant tout plan. Rien n’a été écrit.\n"
+
+
+def test_a_file_that_may_not_be_written_is_wrong_input(folder, capsys):
+    def refused(screen):
+        raise PermissionError(13, "Permission denied", "/plan/lifts.csv")
+
+    with pytest.raises(typer.Exit) as end:
+        conclude("en", False, refused)
+    assert end.value.exit_code == 2
+    assert (
+        "/plan/lifts.csv cannot be read or written: Permission denied." in capsys.readouterr().err
+    )
+
+
+def flat(result):
+    """The output with its lines joined."""
+    return " ".join(result.stdout.split())
+
+
+def flat_errors(result):
+    """What was said on standard error, with its lines joined."""
+    return " ".join(result.stderr.split())

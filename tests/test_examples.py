@@ -1,0 +1,461 @@
+"""The shipped examples: they read, their sums come out, and every number says where it is from.
+
+No plan is made here. These are the sums a planner does on paper before he begins.
+"""
+
+import csv
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from drawdown.files import read
+from drawdown.model import (
+    Carrier,
+    Disposition,
+    Finding,
+    Gate,
+    Leg,
+    Lift,
+    Line,
+    Load,
+    Place,
+    Plan,
+    RunMode,
+    Withdrawal,
+)
+from drawdown.rules import judge
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+NAMES = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
+DAY = timedelta(days=1)
+
+
+@cache
+def example(name: str) -> Withdrawal:
+    reading = read(EXAMPLES / name)
+    assert reading.withdrawal is not None, reading.faults
+    return reading.withdrawal
+
+
+@pytest.fixture(params=NAMES)
+def withdrawal(request) -> Withdrawal:
+    return example(request.param)
+
+
+@pytest.fixture
+def niger() -> Withdrawal:
+    return example("niger-2024")
+
+
+@pytest.fixture
+def clinic() -> Withdrawal:
+    return example("ngo-clinic")
+
+
+# --- what a planner adds up ---------------------------------------------------------------------
+
+
+def people(withdrawal: Withdrawal, place: str, role: str | None = None) -> int:
+    return sum(
+        line.count
+        for line in withdrawal.lines
+        if line.is_people and line.origin == place and role in (None, line.role)
+    )
+
+
+def tonnes(lines: list[Line]) -> float:
+    return sum(line.mass_kg for line in lines) / 1000
+
+
+def things(withdrawal: Withdrawal, place: str | None = None) -> list[Line]:
+    return [
+        line
+        for line in withdrawal.lines
+        if not line.is_people and place in (None, line.origin)
+    ]  # fmt: skip
+
+
+def only_by_lift(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if line.dispositions == (Disposition.REDEPLOY,)]
+
+
+def last_floors(withdrawal: Withdrawal, place: str) -> dict[str, int]:
+    """People by role who stay to the last lift; floors that end earlier do not count."""
+    return {
+        floor.role: floor.people
+        for floor in withdrawal.floors
+        if floor.place == place and floor.until_utc is None
+    }
+
+
+def place_named(withdrawal: Withdrawal, name: str) -> Place:
+    return next(place for place in withdrawal.places if place.name == name)
+
+
+def handover(withdrawal: Withdrawal, place: str) -> datetime:
+    return place_named(withdrawal, place).handover_utc or withdrawal.deadline_utc
+
+
+def runs(withdrawal: Withdrawal) -> Iterator[tuple[Carrier, Leg]]:
+    """Each carrier of a fleet on each leg of its mode whose runways are enough for it."""
+    used = {fleet.carrier for fleet in withdrawal.fleets}
+    for carrier in (carrier for carrier in withdrawal.carriers if carrier.name in used):
+        for leg in withdrawal.legs:
+            ends = (place_named(withdrawal, name) for name in (leg.origin, leg.destination))
+            if leg.mode is carrier.mode and all(lands(carrier, end) for end in ends):
+                yield carrier, leg
+
+
+def lands(carrier: Carrier, place: Place) -> bool:
+    return (place.runway_length_m or 10_000) >= (carrier.runway_length_m or 0) and (
+        place.runway_width_m or 10_000
+    ) >= (carrier.runway_width_m or 0)
+
+
+def takes(carrier: Carrier, leg: Leg, line: Line) -> bool:
+    if leg.mode not in line.modes or line.unit_mass_kg > carrier.payload_at_kg(leg.distance_km):
+        return False
+    if line.is_people:
+        return carrier.seats > 0
+    return line.positions(leg.mode) <= carrier.positions and stands_in(carrier, line)
+
+
+def stands_in(carrier: Carrier, line: Line) -> bool:
+    if None in (line.length_m, line.width_m, line.height_m, carrier.hold_length_m):
+        return True
+    floor = sorted((line.length_m, line.width_m))
+    hold = sorted((carrier.hold_length_m, carrier.hold_width_m))
+    return all(a <= b for a, b in zip(floor, hold, strict=True)) and (
+        line.height_m <= carrier.hold_height_m
+    )
+
+
+def days_at(withdrawal: Withdrawal, place: str, until: datetime) -> Iterator[datetime]:
+    day = withdrawal.start_utc
+    while day < until:
+        yield day
+        day += DAY
+
+
+def gate_tonnes(withdrawal: Withdrawal, gate: Gate, until: datetime, handlers: str) -> float:
+    """What the gate can do with ``all`` handlers until the end, or with those of the ``floor``."""
+    staying = last_floors(withdrawal, gate.place).get(gate.handler_role, 0)
+    total_kg = 0
+    for day in days_at(withdrawal, gate.place, until):
+        present = sum(
+            line.count
+            for line in withdrawal.lines
+            if line.is_people and line.role == gate.handler_role and line.origin == gate.place
+            if line.arrives_utc is None or line.arrives_utc <= day
+        )
+        working = present if handlers == "all" else min(present, staying)
+        total_kg += (gate.kg_per_day or 0) + gate.kg_per_day_per_handler * working
+    return total_kg / 1000
+
+
+def apart_findings(withdrawal: Withdrawal, *loads: Load) -> tuple[Finding, ...]:
+    """What the judge says of hazard classes on the first carrier out that takes all the loads."""
+    line_named = {line.name: line for line in withdrawal.lines}
+    lines = [line_named[load.line] for load in loads]
+    carrier, leg = next(
+        (carrier, leg)
+        for carrier, leg in runs(withdrawal)
+        if leg.origin == lines[0].origin and all(takes(carrier, leg, line) for line in lines)
+    )
+    fleet = next(fleet for fleet in withdrawal.fleets if fleet.carrier == carrier.name)
+    depart = withdrawal.start_utc + 30 * DAY
+    lift = Lift("1", fleet.name, 1, leg.origin, leg.destination, depart, depart + DAY, loads)
+    return tuple(f for f in judge(withdrawal, Plan((lift,))) if f.rule == "classes_apart")
+
+
+# --- both examples ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_reads_without_a_fault_or_a_warning(name):
+    assert read(EXAMPLES / name).faults == ()
+
+
+def test_every_line_has_a_way_to_its_destination(withdrawal):
+    ways = list(runs(withdrawal))
+    for line in withdrawal.lines:
+        if Disposition.REDEPLOY not in line.dispositions:
+            continue
+        reached = {line.origin}
+        for _ in withdrawal.places:
+            reached |= {
+                leg.destination
+                for carrier, leg in ways
+                if leg.origin in reached and takes(carrier, leg, line)
+            }
+        assert line.destination in reached, line.name
+
+
+def test_the_floor_of_a_place_leaves_together(withdrawal):
+    for place in {floor.place for floor in withdrawal.floors}:
+        staying = sum(last_floors(withdrawal, place).values())
+        assert any(
+            leg.origin == place
+            and staying <= carrier.seats
+            and staying * 130 <= carrier.payload_at_kg(leg.distance_km)
+            for carrier, leg in runs(withdrawal)
+        ), place
+
+
+def test_a_floor_asks_for_no_more_than_are_there(withdrawal):
+    for floor in withdrawal.floors:
+        assert 0 < floor.people <= people(withdrawal, floor.place, floor.role)
+
+
+def test_people_have_beds_and_things_have_room_on_the_first_day(withdrawal):
+    for place in withdrawal.places:
+        assert people(withdrawal, place.name) <= (place.beds or 10_000)
+        assert 1000 * tonnes(things(withdrawal, place.name)) <= (place.storage_kg or 10**9)
+
+
+def test_gates_can_do_what_must_be_lifted_but_not_at_once(withdrawal):
+    """By the day before the handover, with at least a tenth to spare; never within a week."""
+    for gate in withdrawal.gates:
+        if gate.kg_per_day is None:
+            continue
+        lines = [line for line in things(withdrawal) if gate.name in line.gates]
+        load_t = tonnes(only_by_lift(lines))
+        until = handover(withdrawal, gate.place) - DAY
+        assert load_t <= 0.9 * gate_tonnes(withdrawal, gate, until, "all"), gate.name
+        week = withdrawal.start_utc + 7 * DAY
+        assert tonnes(lines) > gate_tonnes(withdrawal, gate, week, "floor"), gate.name
+
+
+def test_what_can_be_disposed_of_has_an_option_and_enough_days(withdrawal):
+    for line in things(withdrawal):
+        for way in line.dispositions:
+            if way is Disposition.REDEPLOY:
+                continue
+            options = [
+                option
+                for option in withdrawal.disposals
+                if option.disposition is way and option.place in ("", line.origin)
+            ]
+            assert options, (line.name, way)
+            begin = options[0].from_utc or withdrawal.start_utc
+            days = (handover(withdrawal, line.origin) - begin) / DAY
+            assert line.mass_kg <= days * (options[0].kg_per_day or 10**9), (line.name, way)
+
+
+def test_hazardous_goods_leave_without_passengers(withdrawal):
+    """On a lift that carries nothing else, no class is kept apart from anything."""
+    hazardous = [line for line in things(withdrawal) if line.hazard]
+    assert hazardous
+    for line in hazardous:
+        assert apart_findings(withdrawal, Load(line.name, 1)) == (), line.name
+
+
+def test_it_is_marked_as_an_exercise_in_both_languages(withdrawal):
+    assert withdrawal.mode is RunMode.EXERCISE and withdrawal.marking
+    assert withdrawal.languages == ("en", "fr")
+
+
+# --- Niger 2024 ---------------------------------------------------------------------------------
+
+
+def test_niger_has_the_published_dates(niger):
+    assert niger.start_utc == datetime(2024, 5, 19, tzinfo=UTC)
+    assert niger.deadline_utc == datetime(2024, 9, 16, tzinfo=UTC)  # the midnight ending the 15th
+    assert handover(niger, "Niamey") == datetime(2024, 7, 8, tzinfo=UTC)
+    agreed = {m.due_utc for m in niger.milestones if m.agreed}
+    assert agreed == {datetime(2024, 7, 27, tzinfo=UTC)}
+
+
+def test_niger_has_the_published_people(niger):
+    ours = [line for line in niger.lines if line.is_people and not line.helper]
+    helpers = [line for line in niger.lines if line.helper]
+    assert sum(line.count for line in ours) == 946
+    assert people(niger, "Niamey") == pytest.approx(400, abs=10)
+    assert people(niger, "Agadez") == pytest.approx(600, abs=10)
+    assert sum(line.count for line in helpers) == 58
+    assert all(line.arrives_utc and line.arrives_utc > niger.start_utc for line in helpers)
+
+
+def test_niger_has_the_published_pieces(niger):
+    line = {line.name: line for line in niger.lines}
+    assert (line["aga-generators"].count, line["aga-generators"].unit_mass_kg) == (18, 1814)
+    assert (line["aga-drones"].count, line["aga-helicopters"].count) == (4, 2)
+
+
+def test_niamey_and_a_third_of_agadez_are_what_was_out_by_7_july(niger):
+    out_t = 1593
+    assert tonnes(things(niger, "Niamey")) < out_t
+    rest = (out_t - tonnes(things(niger, "Niamey"))) / tonnes(things(niger, "Agadez"))
+    assert 0.25 < rest < 0.4
+
+
+def test_the_last_of_niamey_fit_one_c17(niger):
+    staying = sum(last_floors(niger, "Niamey").values())
+    assert 70 <= staying <= 102
+
+
+def test_aircraft_suffice_with_days_to_spare(niger):
+    """C-17s needed by mass or positions, at one of the two runs a day that each base may have."""
+    c17 = next(carrier for carrier in niger.carriers if carrier.name == "C-17")
+    for place in ("Niamey", "Agadez"):
+        leg = next(e for e in niger.legs if (e.origin, e.destination) == (place, "Ramstein"))
+        lines = [
+            line for line in things(niger, place) if Disposition.DONATE not in line.dispositions
+        ]
+        by_mass = 1000 * tonnes(lines) / c17.payload_at_kg(leg.distance_km)
+        by_floor = sum(line.count * line.air_positions for line in lines) / c17.positions
+        days = (handover(niger, place) - niger.start_utc) / DAY
+        assert 10 < max(by_mass, by_floor) < 0.6 * days
+
+
+def test_handlers_set_the_pace(niger):
+    """With the floor's handlers alone the wash would not finish in time: the helpers matter."""
+    for gate in niger.gates:
+        if "wash" in gate.name:
+            load_t = tonnes(only_by_lift([e for e in things(niger) if gate.name in e.gates]))
+            until = min(handover(niger, gate.place), datetime(2024, 8, 6, tzinfo=UTC))
+            assert load_t > gate_tonnes(niger, gate, until, "floor"), gate.name
+            assert load_t < gate_tonnes(niger, gate, until, "all"), gate.name
+
+
+def test_two_thirds_of_the_equipment_can_be_gone_by_26_july(niger):
+    due = next(m.due_utc for m in niger.milestones if m.name == "two-thirds-equipment")
+    agadez = next(gate for gate in niger.gates if gate.name == "agadez-wash-customs")
+    gone_t = tonnes(things(niger, "Niamey")) + gate_tonnes(niger, agadez, due, "all")
+    assert gone_t > 1.1 * 2 / 3 * tonnes(things(niger))
+
+
+def test_sites_close_in_the_order_of_the_real_withdrawal(niger):
+    assert place_named(niger, "Agadez").closes_after == ("Niamey",)
+
+
+def test_what_is_lethal_or_classified_flies_and_is_never_given_away(niger):
+    given = {Disposition.DONATE, Disposition.SELL, Disposition.TRANSFER}
+    for line in things(niger):
+        if line.category in ("sensitive", "ammunition"):
+            assert {mode.value for mode in line.modes} == {"air"}
+            assert not given & set(line.dispositions)
+
+
+@pytest.mark.parametrize(
+    ("line", "may_share"),
+    [("nim-ammunition", True), ("nim-explosives", False), ("nim-bladders", False)],
+)
+def test_of_the_hazardous_goods_only_1_4s_shares_a_cabin(niger, line, may_share):
+    found = apart_findings(niger, Load(line, 1), Load("nim-staff", 1))
+    assert (found == ()) == may_share
+
+
+# --- the clinic ---------------------------------------------------------------------------------
+
+
+def test_the_clinic_moves_60_people_and_25_vehicles_in_45_days(clinic):
+    staff = [line for line in clinic.lines if line.is_people and not line.helper]
+    vehicles = [line for line in things(clinic) if line.category == "vehicle"]
+    assert sum(line.count for line in staff) == 60
+    assert sum(line.count for line in vehicles) == 25
+    assert clinic.deadline_utc - clinic.start_utc == 45 * DAY
+
+
+def test_controlled_drugs_are_never_donated_or_sold(clinic):
+    drugs = [line for line in things(clinic) if "controlled" in line.name]
+    assert drugs
+    for line in drugs:
+        assert not {Disposition.DONATE, Disposition.SELL} & set(line.dispositions)
+
+
+def test_everyone_fits_the_one_charter(clinic):
+    charter = next(carrier for carrier in clinic.carriers if carrier.name == "passenger-charter")
+    everyone = sum(line.count for line in clinic.lines if line.is_people)
+    assert everyone <= charter.seats
+
+
+def test_lorries_carry_all_that_cannot_stay(clinic):
+    lorries = next(carrier for carrier in clinic.carriers if carrier.name == "truck-convoy-5")
+    must_go = [line for line in things(clinic) if line.dispositions[0] is Disposition.REDEPLOY]
+    slots = sum(line.count * line.surface_positions for line in must_go)
+    convoys = max(slots / lorries.positions, 1000 * tonnes(must_go) / lorries.payload_kg)
+    assert convoys < 12  # two convoys, six journeys each over the border in five weeks
+
+
+# --- sources ------------------------------------------------------------------------------------
+
+TABLES = ("places", "lines", "carriers", "fleet", "legs", "floors", "gates", "milestones",
+          "dispositions")  # fmt: skip
+NOT_NUMBERS = {
+    "title", "kind", "in_country", "icao", "category", "origin", "destination", "carrier", "place",
+    "mode", "basis", "places", "helpers", "agreed", "disposition",
+}  # fmt: skip
+
+
+def rows(name: str, table: str) -> list[dict[str, str]]:
+    path = EXAMPLES / name / f"{table}.csv"
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def cells(name: str) -> Iterator[tuple[str, str, str]]:
+    """Table, key and column of each cell that a source must speak of."""
+    for table in TABLES:
+        for row in rows(name, table):
+            key = next(iter(row.values()))
+            for column, cell in list(row.items())[1:]:
+                if cell and column not in NOT_NUMBERS:
+                    yield table, key, column
+
+
+def speaks_of(source: dict[str, str], table: str, key: str, column: str) -> bool:
+    return (
+        source["table"] == table
+        and source["key"] in ("*", key)
+        and source["column"] in ("*", column)
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_has_a_source_or_is_an_assumption(name):
+    sources = rows(name, "sources")
+    missing = Counter(
+        (table, column)
+        for table, key, column in cells(name)
+        if not any(speaks_of(source, table, key, column) for source in sources)
+    )
+    assert not missing
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_assumption_says_why(name):
+    assert all(source["source"] or source["note"] for source in rows(name, "sources"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_source_speaks_of_something_in_the_tables(name):
+    for source in rows(name, "sources"):
+        table, key, column = source["table"], source["key"], source["column"]
+        if table in ("withdrawal", "prices"):
+            continue
+        rows_meant = [row for row in rows(name, table) if key in ("*", next(iter(row.values())))]
+        assert rows_meant, source
+        assert column == "*" or all(column in row for row in rows_meant), source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_settings_have_a_source_too(name):
+    settings = tomllib.loads((EXAMPLES / name / "withdrawal.toml").read_text(encoding="utf-8"))
+    sources = rows(name, "sources")
+    for key in settings.keys() & {"start_utc", "deadline_utc", "end_utc", "agreement"}:
+        assert any(speaks_of(source, "withdrawal", key, "value") for source in sources), key
+
+
+# --- the page beside each example ---------------------------------------------------------------
+
+
+def test_the_page_of_niger_names_the_sums_of_the_tables(niger):
+    page = (EXAMPLES / "niger-2024" / "README.md").read_text(encoding="utf-8")
+    helpers = sum(line.count for line in niger.lines if line.helper)
+    assert f"({tonnes(things(niger)):,.0f} t)" in page
+    assert f"the size of the contingent ({helpers})" in page

@@ -1,0 +1,153 @@
+"""A finding is one plain sentence: where, when, how much, against which limit, which lifts."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from oracle.withdrawals import random_plan_of, random_withdrawal
+from rules_cases import TINY
+
+from drawdown.model import Fault, Finding, Severity
+from drawdown.rules import RULES, judge
+from drawdown.words import Language
+
+EN, FR = Language("en"), Language("fr")
+NIAMEY = replace(
+    TINY,
+    places=(replace(TINY.places[0], title="Niamey"), *TINY.places[1:]),
+    lines=(replace(TINY.lines[0], title="Guard company"), *TINY.lines[1:]),
+)
+
+
+def june(day, hour=0, minute=0):
+    return datetime(2024, 6, day, hour, minute, tzinfo=UTC)
+
+
+def breach(rule, *values, **named):
+    return Finding(rule, Severity.BREACH, *values, **named)
+
+
+def test_a_crowded_ramp():
+    crowded = breach(
+        "working_mog", "BASE", june(29, 22, 10), june(29, 23, 45), 3, 2, "spots",
+        ("063", "064", "065"),
+    )  # fmt: skip
+    assert EN.finding(crowded, NIAMEY) == (
+        "Niamey, 29 Jun 2210Z to 2345Z: 3 aircraft spots are worked at once, the limit is 2 "
+        "(lifts 063, 064, 065)."
+    )
+    assert FR.finding(crowded, NIAMEY) == (
+        "Niamey, 29 juin 2210Z à 2345Z\u00a0: 3 postes avion en chargement ou déchargement à la "
+        "fois, la limite est de 2 (transports 063, 064, 065)."
+    )
+
+
+def test_a_single_lift_is_named_first():
+    heavy = breach(
+        "within_payload", "BASE", june(29, 22), measured=78_100, limit=77_500, unit="kg",
+        lifts=("063",),
+        facts=(("destination", "HOME"), ("carrier", "plane"), ("distance_km", 4000)),
+    )  # fmt: skip
+    assert EN.finding(heavy, NIAMEY) == (
+        "Lift 063, Niamey, 29 Jun 2200Z: 78.1 t on board, the payload of plane over 4,000 km is "
+        "77.5 t."
+    )
+
+
+def test_kilograms_are_shown_where_tonnes_would_look_the_same():
+    heavy = breach(
+        "within_payload", "BASE", june(29, 22), measured=77_501, limit=77_500, unit="kg",
+        facts=(("destination", "HOME"), ("carrier", "plane"), ("distance_km", 4000)),
+    )  # fmt: skip
+    assert "77,501 kg on board" in EN.finding(heavy, NIAMEY)
+    assert "is 77,500 kg." in EN.finding(heavy, NIAMEY)
+
+
+def test_a_date_to_be_kept_is_the_day_that_its_midnight_ends():
+    late = Finding(
+        "out_by_deadline", Severity.SHORTFALL, "", datetime(2024, 9, 16, tzinfo=UTC),
+        measured=1, limit=0, unit="people", lines=("guards",), facts=(("kg", 100),),
+    )  # fmt: skip
+    assert EN.finding(late, NIAMEY) == ("15 Sep: 1 person is still in the country at the deadline.")
+
+
+def test_nights_are_named_by_the_days_that_they_end():
+    full = breach(
+        "beds", "HUB", june(3), june(5), 12, 10, "people", facts=(("nights", 3),)
+    )  # fmt: skip
+    assert EN.finding(full, NIAMEY).startswith("HUB, 2 Jun to 4 Jun: 12 people")
+
+
+def test_what_is_nothing_is_left_out_of_a_sum():
+    there = Finding(
+        "empty_by_handover", Severity.SHORTFALL, "BASE", june(8), measured=12, limit=0,
+        unit="units", facts=(("people", 12), ("kg", 0), ("pieces", 0)),
+    )  # fmt: skip
+    assert EN.finding(there, NIAMEY).endswith(": 12 people.")
+
+
+def test_many_lifts_are_cut_short():
+    nameless = breach(
+        "tail_named", from_utc=june(2), measured=9, limit=0, unit="lifts",
+        lifts=tuple("ABCDEFGHI"), facts=(("fleet", "planes"),),
+    )  # fmt: skip
+    assert EN.finding(nameless, NIAMEY) == (
+        "2 Jun 0000Z: 9 lifts of fleet planes name no tail (lifts A, B, C, D, E, F and 3 more)."
+    )
+
+
+def test_local_hours_are_said_with_their_zone():
+    closed = breach(
+        "open_hours", "BASE", june(2, 22), june(2, 23), lifts=("F1",),
+        facts=(("doing", "load"), ("opens_min", 360), ("closes_min", 1080),
+               ("zone", "Africa/Niamey")),
+    )  # fmt: skip
+    assert "it is open 0600 to 1800 (Africa/Niamey)" in EN.finding(closed, NIAMEY)
+
+
+@pytest.fixture(scope="module")
+def findings_of_random_plans():
+    """For each rule some findings, with their withdrawals, as the judge makes them."""
+    found = {rule: [] for rule in RULES}
+    for seed in range(4000):
+        withdrawal = random_withdrawal(seed)
+        for finding in judge(withdrawal, random_plan_of(withdrawal, seed)):
+            if len(found[finding.rule]) < 40:
+                found[finding.rule].append((finding, withdrawal))
+        if all(len(some) >= 10 for some in found.values()):
+            break
+    return found
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("language", [EN, FR], ids=["en", "fr"])
+def test_whatever_the_judge_finds_can_be_said(findings_of_random_plans, rule, language):
+    assert findings_of_random_plans[rule]
+    for finding, withdrawal in findings_of_random_plans[rule]:
+        sentence = language.finding(finding, withdrawal)
+        assert sentence.endswith(".")
+        assert sentence[:1] == sentence[:1].upper()
+        assert "{" not in sentence
+        assert "  " not in sentence
+        for name in finding.lifts[:1]:
+            assert name in sentence
+
+
+@pytest.mark.parametrize(
+    ("file", "table", "row", "place"),
+    [
+        ("niger.xlsx", "lines", 14, "niger.xlsx, lines, row 14: "),
+        ("lines.csv", "lines", 14, "lines.csv, row 14: "),
+        ("lines.csv", "lines", None, "lines.csv: "),
+        ("", "", None, ""),
+    ],
+)
+def test_a_fault_is_said_with_its_place(file, table, row, place):
+    fault = Fault("file_empty", file, table, row)
+    said = EN.say("faults", "file_empty")
+    assert EN.fault(fault) == place + said
+
+
+def test_the_place_of_a_fault_in_french():
+    fault = Fault("file_empty", "niger.xlsx", "lines", 14)
+    assert FR.fault(fault).startswith("niger.xlsx, lines, ligne 14\u00a0: ")
