@@ -225,3 +225,28 @@ def large_sample(lifts: int) -> tuple[Withdrawal, Outcome]:
     )
     plan = Plan(tuple(lift for pair in flights for lift in pair))
     return withdrawal, judged(withdrawal, plan)
+
+
+HOSTILE = "</style></title></svg><script>alert(1)</script>\"><img src=x onerror=alert(2)>'{{ 7*7 }}"
+RTL = "نيامي، القاعدة 101"
+
+
+def hostile() -> tuple[Withdrawal, Outcome]:
+    """Every text that a user may write tries to be markup; some run on without a space."""
+    whole, outcome = sample()
+    places = tuple(replace(p, title=f"{HOSTILE} {p.name} {RTL}") for p in whole.places)
+    lines = tuple(replace(e, title=HOSTILE, role=e.role and HOSTILE) for e in whole.lines)
+    carriers = tuple(replace(c, title="L" * 300 + HOSTILE) for c in whole.carriers)
+    withdrawal = replace(
+        whole, title=HOSTILE, marking=HOSTILE, places=places, lines=lines, carriers=carriers,
+        milestones=tuple(replace(m, title=HOSTILE) for m in whole.milestones),
+        floors=tuple(replace(f, role=HOSTILE) for f in whole.floors),
+        sources=(
+            Source("lines", HOSTILE, HOSTILE, HOSTILE, "javascript:alert(3)", HOSTILE),
+            Source(HOSTILE, note=HOSTILE),
+        ),
+    )  # fmt: skip
+    lifts = tuple(replace(e, name=f"={HOSTILE}{e.name}") for e in outcome.plan.lifts)
+    plan = replace(outcome.plan, lifts=lifts)
+    stays = tuple(replace(e, reason=HOSTILE) for e in left(withdrawal, plan))
+    return withdrawal, judged(withdrawal, replace(plan, left=stays))

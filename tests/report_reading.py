@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import combinations
+
+from drawdown.reports.labels import Box, label_box
 
 VOID = frozenset(("meta", "br", "hr", "img", "input", "link"))
 
@@ -75,3 +78,23 @@ def read_page(html: str) -> Element:
     reader.close()
     assert reader.open == [reader.root], f"never closed: {[e.tag for e in reader.open]}"
     return reader.root
+
+
+def labels(picture: Element) -> list[tuple[str, Box]]:
+    """The words of a picture and the space that each takes."""
+    return [
+        (
+            e.text(),
+            label_box(
+                float(e.attributes["x"]), float(e.attributes["y"]), e.text(),
+                e.attributes.get("text-anchor", "start"),
+                float(e.attributes.get("font-size", 13)),
+            ),
+        )
+        for e in picture.all("text")
+    ]  # fmt: skip
+
+
+def collisions(picture: Element) -> list[tuple[str, str]]:
+    pairs = combinations(labels(picture), 2)
+    return [(a, b) for (a, one), (b, other) in pairs if one.meets(other, gap=0)]

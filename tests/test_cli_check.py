@@ -49,7 +49,7 @@ def test_a_withdrawal_without_fault_is_fine(folder):
 def test_a_good_plan_is_fine(folder):
     result = run("check", "tiny", "--plan", "good")
     assert result.exit_code == 0
-    assert "No breach: all 40 rules hold." in result.stdout
+    assert "No breach, all 40 rules hold." in result.stdout
     assert "Deadline: everyone and everything out  4 Jun  2 Jun    2 d  ok" in result.stdout
 
 

@@ -8,25 +8,35 @@ from pathlib import Path
 
 import pytest
 from judged_outcomes import outcome_of
-from rules_cases import ALL_HOME, TINY, flight, plan_of
+from rules_cases import ALL_HOME, TINY, flight, plan_of, sale
+from typer.testing import CliRunner
 
 from drawdown import files
 from drawdown.actions.fleet_use import fleet_use, together
+from drawdown.actions.new_plan import PlanMade
 from drawdown.actions.outcome_record import outcome_record
 from drawdown.actions.plan_folder import folder_for, holds_plan, may_write
 from drawdown.actions.refusal import Refused
 from drawdown.actions.what_changed import what_changed
+from drawdown.cli.app import app
 from drawdown.cli.interrupt import Interrupt
+from drawdown.cli.plan_view import plan_page
 from drawdown.cli.progress_line import ProgressLine
+from drawdown.cli.screen import Screen
+from drawdown.model import Left, Status
 from drawdown.words import Language
 
 EN, FR = Language("en"), Language("fr")
 
 
-class Terminal(StringIO):
-    """A stream that says of itself that it is a terminal."""
+class Page(StringIO):
+    """A stream that takes UTF-8."""
 
     encoding = "utf-8"
+
+
+class Terminal(Page):
+    """A stream that says of itself that it is a terminal."""
 
     def isatty(self):
         return True
@@ -118,6 +128,134 @@ def test_what_changed_counts_lifts_and_tells_dates_and_cost():
     assert [new.name for _, new in changed.moved] == ["deadline"]
     assert changed.cost_after_cents > changed.cost_before_cents
     assert what_changed(TINY, before, before).is_nothing
+
+
+# --- the screen -----------------------------------------------------------------------------------
+
+
+def page(plan, language=EN, width=80, before=None, **changes):
+    """The screen about a plan for the tiny withdrawal."""
+    outcome = outcome_of(TINY, plan, **changes)
+    screen = Screen(language, Page(), width)
+    made = PlanMade(
+        TINY, outcome, Path("tiny-plan"), (Path("tiny-plan/lifts.csv"),), fleet_use(TINY, plan),
+        what_changed(TINY, before, plan) if before else None, (), {},
+    )  # fmt: skip
+    plan_page(screen, made, Path("tiny"))
+    screen.show()
+    return screen.stream.getvalue()
+
+
+def test_the_screen_says_the_finding_first_and_the_next_command_last():
+    lines = page(ALL_HOME).splitlines()
+    assert lines[0] == "tiny, planned in 1.5 s (full, seed 1)"
+    assert lines[2].startswith("Everyone and everything is out by 2 June 2024")
+    assert lines[-1] == "Next:  drawdown check tiny --plan tiny-plan"
+    assert "Judge: No breach, all 40 rules hold." in lines
+
+
+def test_the_screen_says_what_stays_and_what_is_sold():
+    left = (Left("crates", "BASE", 1),)
+    said = page(plan_of(flight("F1", guards=10, crates=3), sales=(sale(1),), left=left))
+    assert "crates                       1  1.0  stays at BASE" in said
+    assert "crates                       1  1.0  sale, BASE" in said
+
+
+def test_the_screen_says_what_changed_since_the_plan_before():
+    before = plan_of(flight("F1", TINY.start_utc.replace(day=2), guards=10, crates=5))
+    said = " ".join(page(ALL_HOME, before=before).split())
+    assert "Since the plan before: 1 lift changed; cost " in said
+    assert "Deadline: everyone and everything out 1 Jun before, 2 Jun now." in said
+    assert "Same lifts as in the plan before." in page(ALL_HOME, before=ALL_HOME)
+
+
+def test_an_interrupted_plan_says_so():
+    assert "this is the best plan so far" in page(ALL_HOME, status=Status.INTERRUPTED)
+
+
+def test_a_bound_that_is_met_is_said_to_be_met():
+    cost = outcome_of(TINY, ALL_HOME).cost_cents
+    assert "No plan can cost less.\n" in page(ALL_HOME, bound_cents=cost, gap=0.0)
+    assert "this one could be beaten by 10.0% at most." in page(ALL_HOME)
+    assert "No bound was proven" in page(ALL_HOME, bound_cents=0, gap=1.0)
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+@pytest.mark.parametrize("language", [EN, FR], ids=["en", "fr"])
+def test_no_line_is_wider_than_the_terminal(width, language):
+    back = flight("F2", origin="HOME", destination="BASE")
+    plan = plan_of(flight("F1", guards=60, crates=3), back, sales=(sale(2),))
+    lines = page(plan, language, width).splitlines()
+    assert max(map(len, lines)) <= width
+    assert len(lines) <= 40
+
+
+# --- the whole way --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A working folder with a tiny withdrawal."""
+    monkeypatch.chdir(tmp_path)
+    files.write(TINY, "tiny")
+    return tmp_path
+
+
+def run(*words):
+    """The command's end and what it wrote, in English."""
+    spoken = {"DRAWDOWN_LANG": "en", "COLUMNS": "80", "NO_COLOR": "1"}
+    return CliRunner().invoke(app, list(map(str, words)), env=spoken)
+
+
+def test_a_plan_is_made_written_and_found_valid(folder):
+    result = run("plan", "tiny", "--seconds", "2")
+    assert result.exit_code == 0, result.stderr
+    assert "Everyone and everything is out by " in result.stdout
+    written = {path.name for path in (folder / "tiny-plan").iterdir()}
+    assert written >= {"lifts.csv", "loads.csv", "outcome.json", "plan.xlsx", "report.html"}
+    assert run("check", "tiny", "--plan", "tiny-plan").exit_code == 0
+    assert run("check", "tiny", "--plan", "tiny-plan/plan.xlsx").exit_code == 0
+    assert not [path.name for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_planning_again_says_what_changed(folder):
+    run("plan", "tiny", "--planner", "greedy")
+    again = run("plan", "tiny", "--planner", "greedy")
+    assert "Same lifts as in the plan before." in again.stdout
+
+
+def test_the_same_effort_gives_the_same_plan(folder):
+    for out in ("one", "two"):
+        run("plan", "tiny", "--effort", "1", "--seed", "3", "--out", out)
+    for table in ("lifts.csv", "loads.csv", "dispositions.csv"):
+        assert (folder / "one" / table).read_bytes() == (folder / "two" / table).read_bytes()
+
+
+def test_a_plan_for_programs(folder):
+    said = json.loads(run("plan", "tiny", "--planner", "greedy", "--json").stdout)
+    assert said["planner"] == "greedy"
+    assert said["cost_cents"] >= said["bound_cents"]
+    assert said == said | json.loads((folder / "tiny-plan" / "outcome.json").read_text())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--seconds", "2", "--effort", "1"), "give one of them"),
+        (("--planner", "clever"), "write greedy or full"),
+        (("--out", "tiny"), "is the withdrawal itself"),
+    ],
+)
+def test_wrong_wishes_are_refused_before_planning(folder, words, said):
+    result = run("plan", "tiny", *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in " ".join(result.stderr.split())
+
+
+def test_a_withdrawal_with_faults_is_not_planned(folder):
+    (folder / "tiny" / "lines.csv").write_text("line,kind\nA,neither\n")
+    assert run("plan", "tiny").exit_code == 2
+    assert not (folder / "tiny-plan").exists()
 
 
 # --- progress -------------------------------------------------------------------------------------

@@ -52,7 +52,11 @@ def plotted(picture: Element, class_: str) -> list[float]:
     zero = float(picture.all("path", "axis")[0].attributes["d"].split("L")[0].split()[1])
     tops = (float(g.attributes["d"].split("L")[0].split()[1]) for g in picture.all("path", "grid"))
     top = min(tops)
-    ticks = (e.text() for e in picture.all("text", "t2") if e.attributes.get("text-anchor") == "end")
+    ticks = (
+        e.text()
+        for e in picture.all("text", "t2")
+        if e.classes == ["t2"] and e.attributes.get("text-anchor") == "end"
+    )
     highest_tick = max(int(re.sub(r"\D", "", tick)) for tick in ticks)
     return [(zero - y) / (zero - top) * highest_tick for y in ys]
 
@@ -67,6 +71,21 @@ def test_each_night_of_the_curve_stands_at_its_amount(name, size):
     kg = closure(withdrawal, outcome.plan).kg_in_country
     shown = plotted(tree(name).by_id(f"fr-tonnes-{size}"), "plan")
     assert shown == pytest.approx([each / 1000 for each in kg[: len(shown)]], abs=1)
+
+
+def test_the_table_of_nights_is_the_closure():
+    withdrawal, outcome = sample()
+    closed = closure(withdrawal, outcome.plan)
+    rows = tree("sample").by_id("fr-nights").all("tbody")[0].all("tr")
+    cells = [[c.attributes.get("data-v", c.text()) for c in row.all("td")] for row in rows]
+    assert [int(row[0]) for row in cells] == list(closed.people_in_country)
+    assert [int(row[2]) for row in cells] == list(closed.people["agadez"])
+    assert [float(row[-1]) for row in cells] == [kg / 1000 for kg in closed.kg_in_country]
+    first_night = rows[0].all("th")[0]
+    assert (first_night.text(), first_night.attributes["data-v"]) == (
+        "1er juin",
+        "2024-06-02T00:00Z",
+    )
 
 
 def test_the_curve_of_a_site_is_its_own():

@@ -9,6 +9,7 @@ import pytest
 from report_case import (
     crowded_sample,
     empty_sample,
+    hostile,
     judged,
     large_sample,
     sample,
@@ -16,13 +17,9 @@ from report_case import (
 )
 from report_reading import Element, read_page
 
-from drawdown.model import Load, Outcome, Plan, RunMode, Source, Withdrawal
+from drawdown.model import Load, Outcome, Plan, RunMode, Withdrawal
 from drawdown.reports import report_html
-from drawdown.rules import left
 from drawdown.words import Language
-
-HOSTILE = '</style></title></svg><script>alert(1)</script>"><img src=x onerror=alert(2)>\'{{ 7*7 }}'
-RTL = "نيامي، القاعدة 101"
 
 
 def one_place() -> tuple[Withdrawal, Outcome]:
@@ -35,27 +32,6 @@ def one_place() -> tuple[Withdrawal, Outcome]:
         disposals=(), sources=(),
     )  # fmt: skip
     return withdrawal, judged(withdrawal, Plan())
-
-
-def hostile() -> tuple[Withdrawal, Outcome]:
-    """Every text that a user may write tries to be markup; some run on without a space."""
-    whole, outcome = sample()
-    places = tuple(replace(p, title=f"{HOSTILE} {p.name} {RTL}") for p in whole.places)
-    lines = tuple(replace(e, title=HOSTILE, role=e.role and HOSTILE) for e in whole.lines)
-    carriers = tuple(replace(c, title="L" * 300 + HOSTILE) for c in whole.carriers)
-    withdrawal = replace(
-        whole, title=HOSTILE, marking=HOSTILE, places=places, lines=lines, carriers=carriers,
-        milestones=tuple(replace(m, title=HOSTILE) for m in whole.milestones),
-        floors=tuple(replace(f, role=HOSTILE) for f in whole.floors),
-        sources=(
-            Source("lines", HOSTILE, HOSTILE, HOSTILE, "javascript:alert(3)", HOSTILE),
-            Source(HOSTILE, note=HOSTILE),
-        ),
-    )  # fmt: skip
-    lifts = tuple(replace(e, name=f"={HOSTILE}{e.name}") for e in outcome.plan.lifts)
-    plan = replace(outcome.plan, lifts=lifts)
-    stays = tuple(replace(e, reason=HOSTILE) for e in left(withdrawal, plan))
-    return withdrawal, judged(withdrawal, replace(plan, left=stays))
 
 
 def of_no_night() -> tuple[Withdrawal, Outcome]:
@@ -72,7 +48,17 @@ def without_tails() -> tuple[Withdrawal, Outcome]:
     return withdrawal, judged(withdrawal, replace(outcome.plan, lifts=lifts))
 
 
+def long_end() -> tuple[Withdrawal, Outcome]:
+    """The withdrawal is followed for half a year beyond its deadline, and all are out before."""
+    whole, outcome = sample()
+    lines = tuple(line for line in whole.lines if line.name not in ("T-BLD", "T-GEN"))
+    lifts = tuple(lift for lift in outcome.plan.lifts if lift.name != "K-02")
+    withdrawal = replace(whole, lines=lines, end_utc=whole.deadline_utc + timedelta(days=180))
+    return withdrawal, judged(withdrawal, replace(outcome.plan, lifts=lifts, left=()))
+
+
 CASES = {
+    "long end": long_end,
     "sample": sample,
     "nothing moves": empty_sample,
     "crowded": crowded_sample,
@@ -205,6 +191,13 @@ def test_the_instant_of_making_is_said_when_it_is_given():
     assert "made 1 Jun 0600Z 2024" in report_html(*sample(), made_utc=made)
 
 
+def test_a_curve_ends_soon_after_the_deadline_when_all_are_out():
+    root = tree("long end")
+    path = root.by_id("en-people-wide").all("path", "plan")[0].attributes["d"]
+    assert len(path.split()) / 2 < 50, "45 nights to the deadline, 225 in the withdrawal"
+    assert len(root.by_id("en-nights").all("tbody")[0].all("tr")) == 225
+
+
 def test_a_plan_without_lifts_says_so_and_what_stays():
     text = tree("nothing moves").by_id("en").text()
     assert "The plan has no lift." in text
@@ -222,7 +215,7 @@ def test_each_breach_is_shown_by_mark_word_and_sentence():
     findings = tree("crowded").by_id("en-s-findings")
     first = findings.all("tbody")[0].all("tr")[0]
     assert "Breach" in first.text() and "working_mog" in first.text()
-    assert first.all("path", "m-late")
+    assert [use.attributes["href"] for use in first.all("use")] == ["#m-late"]
     assert "3, limit 2" in tree("crowded").by_id("en-gantt").text()
 
 

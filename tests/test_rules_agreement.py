@@ -27,6 +27,8 @@ from drawdown.model import (
     Milestone,
     MilestoneReached,
     Mode,
+    Place,
+    PlaceKind,
     Severity,
 )
 from drawdown.rules import left, milestones_reached
@@ -156,6 +158,17 @@ def test_a_site_is_gone_when_it_closes_and_nobody_is_left_there():
     assert figures(found("milestones_met", one_site, late)) == [(0, 1, "sites")]
 
 
+def test_each_site_counts_once():
+    two = replace(
+        milestone(Basis.SITES, amount=2), places=(*TINY.places, Place("CAMP", PlaceKind.SITE))
+    )
+    camper = Line("camper", Kind.PEOPLE, "CAMP", "HOME", 1, 100)
+    only_base = plan_of(flight(guards=10))
+    stays = added("lines", camper, withdrawal=two)
+    assert figures(found("milestones_met", stays, only_base)) == [(1, 2, "sites")]
+    assert found("milestones_met", two, only_base) == [], "nothing was ever at CAMP"
+
+
 def test_a_site_without_people_or_departures_is_gone_from_the_start():
     only_things = replace(milestone(Basis.SITES, share=Fraction(1)), lines=TINY.lines[1:])
     assert found("milestones_met", only_things, plan_of()) == []
@@ -180,6 +193,12 @@ def test_when_milestones_handovers_and_the_deadline_are_reached():
     half, base, deadline = milestones_reached(withdrawal, plan_of())
     assert (half.reached_utc, base.reached_utc, deadline.reached_utc) == (None, None, None)
     assert not (half.met or base.met or deadline.met)
+
+
+def test_a_handover_is_met_to_the_minute():
+    for handover, met in ((at(1, 12), True), (at(1, 11, 59), False)):
+        withdrawal = changed("places", "BASE", handover_utc=handover)
+        assert milestones_reached(withdrawal, ALL_HOME)[0].met == met
 
 
 def test_a_place_is_empty_only_when_nobody_comes_again():

@@ -111,6 +111,12 @@ def test_a_milestone_counts_what_is_left_as_not_gone():
     assert cost("late", withdrawal, plan_of(flight(guards=10, crates=3))) == 3 * 2 * 7
 
 
+def test_the_prices_are_of_one_person_and_one_tonne():
+    assert cost("late", replace(TINY, deadline_utc=at(1))) == 10 * 2_000_000 + 5 * 200_000
+    half = changed("lines", "crates", replace(TINY, deadline_utc=at(1)), unit_mass_kg=500)
+    assert cost("late", half) == 10 * 2_000_000 + 5 * 100_000
+
+
 def test_late_is_summed_exactly_and_rounded_once():
     light = changed("lines", "crates", ROUND, unit_mass_kg=30)  # 150 kg: 1.5 cents a night
     plan = plan_of(flight(guards=10, depart=at(0, 12)), flight("F2", at(3, 12), crates=5, tail=2))

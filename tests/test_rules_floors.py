@@ -95,6 +95,15 @@ def test_people_of_the_role_from_elsewhere_count():
     assert found("floors_hold", withdrawal, plan_of(relieve, flight(guards=10), last)) == []
 
 
+def test_people_of_another_role_do_not_count():
+    medics = Line("medics", Kind.PEOPLE, "BASE", "HOME", 9, 100, role="medic")
+    last = flight("F2", at(2, 12), tail=2, loads=(Load("medics", 9),))
+    plan = plan_of(flight(guards=10), last)
+    assert figures(found("floors_hold", floor(2, added("lines", medics)), plan)) == [
+        (0, 2, "people")
+    ]
+
+
 @pytest.mark.parametrize("role", ["medic", "guard"])
 def test_a_place_that_never_closes_has_no_floor_to_hold(role):
     empty = added("floors", Floor("HUB", role, 5))

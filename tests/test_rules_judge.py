@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rules_cases import ALL_HOME, TINY, added, at, changed, flight, plan_of, sale
 
+from bench.judge_case import judge_case
 from drawdown.model import (
     Exclusion,
     Finding,
@@ -42,6 +43,12 @@ def test_findings_are_in_the_order_of_severity_then_time_then_rule():
     ]
     assert order == sorted(order)
     assert len({finding.rule for finding in findings}) > 5
+
+
+def test_the_plan_that_the_judge_is_timed_on_is_valid():
+    withdrawal, plan = judge_case(300)
+    assert len(plan.lifts) >= 300
+    assert judge(withdrawal, plan) == ()
 
 
 def every_limit():

@@ -61,6 +61,11 @@ def test_who_comes_later_may_leave_only_then():
     assert figures(found("loads_exist", too_late, ALL_HOME)) == [(10, 0, "people")]
 
 
+def test_what_comes_at_the_instant_of_a_shortage_counts_in_its_limit():
+    come = changed("lines", "guards", arrives_utc=at(1, 11))
+    assert figures(found("loads_exist", come, plan_of(flight(guards=12)))) == [(12, 10, "people")]
+
+
 def test_what_is_sold_cannot_be_flown():
     five = plan_of(flight(crates=4), sales=[sale(1, at(1, 11))])
     assert found("loads_exist", TINY, five) == []
@@ -152,6 +157,16 @@ def test_a_predecessor_may_be_sold():
     assert figures(found("predecessors_first", AFTER, later)) == [(5, 0, "min")]
 
 
+def test_only_a_disposal_at_its_origin_finishes_a_predecessor_and_only_its_own():
+    boxes = Line("boxes", Kind.THINGS, "BASE", "HOME", 1, 10)
+    withdrawal = added("lines", boxes, withdrawal=AFTER)
+    gone = [convoy(crates=5), flight(guards=10, depart=at(1, 18))]
+    at_the_hub = plan_of(*gone, sales=[sale(1, at(2), place="HUB")])
+    assert found("predecessors_first", withdrawal, at_the_hub) == []
+    of_boxes = plan_of(*gone, sales=[sale(1, at(2), line="boxes")])
+    assert found("predecessors_first", withdrawal, of_boxes) == []
+
+
 def test_a_line_that_does_not_leave_waits_for_nothing():
     assert found("predecessors_first", AFTER, plan_of()) == []
 
@@ -197,7 +212,12 @@ def test_an_exclusion_holds_in_its_modes_only():
 
 def test_a_division_is_of_its_class_but_a_longer_number_is_not():
     assert matches("1", "1") and matches("1", "1.4S") and matches("1.4", "1.4S")
-    assert not matches("1", "10") and not matches("1.4", "1") and not matches("", "3")
+    assert (
+        not matches("1", "10")
+        and not matches("1", "10A")
+        and not matches("1.4", "1")
+        and not matches("", "3")
+    )
     assert not matches("1", "")
 
 

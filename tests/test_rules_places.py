@@ -30,6 +30,11 @@ def test_a_place_handles_so_much_a_day(place):
     assert (kg.place, kg.from_utc, kg.until_utc) == (place, at(1), at(2))
 
 
+def test_people_may_be_limited_alone():
+    nine = changed("places", "BASE", handling_people_per_day=9)
+    assert figures(found("handling", nine, ALL_HOME)) == [(10, 9, "people")]
+
+
 def test_what_departs_and_what_arrives_are_handled_together():
     hub = changed("places", "HUB", handling_kg_per_day=3000)
     through = [
@@ -62,6 +67,15 @@ def test_handlers_present_at_midnight_add_to_it():
     one_gone = plan_of(flight("F1", at(1), 1), flight("F2", at(1, 12), 9, 5, tail=2))
     (finding,) = found("handling", handled, one_gone)
     assert (finding.measured, finding.limit, dict(finding.facts)) == (5000, 4700, {"handlers": 9})
+
+
+@pytest.mark.parametrize("role", ["", "nobody"])
+def test_without_handlers_nothing_is_added(role):
+    fields = {"handling_kg_per_day_per_handler": 300, "handler_role": role}
+    enough = changed("places", "BASE", handling_kg_per_day=5000, **fields)
+    assert found("handling", enough, ALL_HOME) == []
+    less = changed("places", "BASE", handling_kg_per_day=4999, **fields)
+    assert figures(found("handling", less, ALL_HOME)) == [(5000, 4999, "kg")]
 
 
 def test_handlers_do_not_bind_what_has_no_limit():

@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,14 @@ def test_every_term_of_the_price_list_has_a_name_and_a_meaning(term, code):
 @pytest.mark.parametrize("noun", sorted(NOUNS.values()))
 def test_every_unit_that_is_counted_has_its_noun(noun):
     assert Language("en").count(noun, 2).startswith("2 ")
+
+
+def test_every_key_that_is_said_was_written():
+    source = Path(__file__).parent.parent / "src" / "drawdown"
+    said = re.compile(r'\.say\(\s*"(\w+)",\s*"([\w.]+)"')
+    for path in source.rglob("*.py"):
+        for topic, key in said.findall(path.read_text(encoding="utf-8")):
+            assert key in catalogue(FALLBACK, topic), f"{path.name} says {topic} {key}"
 
 
 def test_a_key_that_nobody_wrote_is_an_error():

@@ -2,8 +2,8 @@
 
 Every lift departs, and every disposal happens, on a grid of instants. On it all sensible plans
 are tried: units move only towards their destination and never back to their origin, an empty
-run goes to fetch something (or clears a place where parking is short), and tails of a fleet that
-have not moved yet are used in their order. The second judge says what is valid and what it
+run never just undoes an empty run, and tails of a fleet that have not moved yet are used in their
+order. The second judge says what is valid and what it
 costs. What is cut off is only what costs at least as much as the best plan so far, even if time
 did not count from there on (``oracle.timeless``).
 """
@@ -25,13 +25,24 @@ from drawdown.model import (
     Plan,
     Withdrawal,
 )
-from oracle.second_judge import SHORTFALLS, second_verdicts
+from oracle.judged_places import floors_hold
+from oracle.second_judge import SECOND_RULES, SHORTFALLS, second_verdicts
 from oracle.second_terms import exposure_at, late_milestones, late_units, second_terms
 from oracle.story import MINUTE, Story
 from oracle.timeless import Loads, Timeless
 
+# How much dearer than the bound the first search looks.
+STEP_CENTS = 100_000
 # What a lift alone can break by its times, whatever else flies.
 OF_ITS_TIME = {"leave_when_ready", "fleet_dates", "within_horizon", "open_hours", "clearance"}
+
+# What no later lift can mend.
+FOR_GOOD = {
+    "gates_passed", "disposal_capacity", "runs_per_day", "hours_per_day", "crew_duty",
+    "working_mog", "handling",
+}  # fmt: skip
+# What no lift can mend that departs later than it happens.
+BY_THEN = {"predecessors_first", "parking_mog", "storage", "beds"}
 
 
 def best_cost(withdrawal: Withdrawal, every_min: int = 360) -> tuple[int, Plan]:
@@ -40,8 +51,15 @@ def best_cost(withdrawal: Withdrawal, every_min: int = 360) -> tuple[int, Plan]:
     The grid begins at ``start_utc`` and has an instant ``every_min`` minutes.
     """
     search = Search(withdrawal, every_min)
-    search.go_on(0, 0)
-    return search.best_cents, search.best
+    nothing_cents, least_cents = search.best_cents, search.timeless_cents()
+    within_cents = STEP_CENTS
+    # A narrow search is quick: it is widened until there is a plan within it.
+    while True:
+        search.best_cents = min(nothing_cents, least_cents + within_cents)
+        search.go_on(0, 0)
+        if search.best != Plan() or search.best_cents == nothing_cents:
+            return search.best_cents, search.best
+        within_cents *= 4
 
 
 @dataclass(slots=True)
@@ -81,7 +99,6 @@ class Search:
             for fleet in withdrawal.fleets
             for number in range(fleet.count)
         ]  # fmt: skip
-        self.parking_is_short = any(place.parking_mog is not None for place in withdrawal.places)
         # What is free where: (when, units) that become free, and (when, units) that are taken.
         self.free: dict[tuple[str, str], list[tuple[datetime, int]]] = {}
         self.taken: dict[tuple[str, str], list[tuple[datetime, int]]] = {}
@@ -89,6 +106,8 @@ class Search:
             self.free[line.name, line.origin] = [(self.story.comes(line), line.count)]
         self.on_time: dict[tuple[str, str, str, datetime, frozenset[str]], bool] = {}
         self.timeless = Timeless(withdrawal)
+        self.for_good = [SECOND_RULES[rule] for rule in sorted(FOR_GOOD & asked_of(withdrawal))]
+        self.by_then = [SECOND_RULES[rule] for rule in sorted(BY_THEN & asked_of(withdrawal))]
 
     # --- the walk --------------------------------------------------------------------------
 
@@ -99,6 +118,8 @@ class Search:
         if step == len(self.grid):
             self.judge()
         elif tail_number == 0:
+            if self.is_broken_by(self.grid[step]):
+                return
             before = self.spent_cents
             self.spent_cents += self.settled_cents(step)
             for disposals in self.disposals_at(self.grid[step]):
@@ -161,14 +182,15 @@ class Search:
         )
         self.lifts.append(lift)
         self.spent_cents += price
-        self.go_on(step, tail_number + 1)
+        if not self.is_broken():
+            self.go_on(step, tail_number + 1)
         self.spent_cents -= price
         self.lifts.pop()
         self.tails[tail_number - 1] = tail
 
     def is_idle(self, tail: Tail, leg: Leg) -> bool:
         """Whether an empty run only undoes the empty run before it."""
-        if self.parking_is_short or not tail.last_was_empty:
+        if not tail.last_was_empty:
             return False
         own = [x for x in self.lifts if (x.fleet, x.tail) == (tail.fleet.name, tail.number)]
         return own[-1].origin == leg.destination
@@ -241,7 +263,8 @@ class Search:
         if all(self.exists(disposal.line, disposal.place) for disposal in disposals):
             self.disposals += disposals
             self.spent_cents += price
-            self.go_on(step, 1)
+            if not disposals or not self.is_broken():
+                self.go_on(step, 1)
             self.spent_cents -= price
             del self.disposals[len(self.disposals) - len(disposals) :]
         for disposal in disposals:
@@ -250,8 +273,16 @@ class Search:
     # --- cost and validity -----------------------------------------------------------------
 
     def price_cents(self, lift: Lift) -> int:
-        """What a lift costs in itself, with the handling of its load."""
-        return self.timeless.lift_cents(lift.fleet, lift.origin, lift.destination, lift.loads)
+        """What a lift costs in itself, with its handling and the fragments it makes."""
+        carried_before = {
+            load.line
+            for other in self.lifts
+            for load in other.loads
+            if other.origin == self.story.lines[load.line].origin == lift.origin
+        }
+        fragments = sum(load.line in carried_before for load in lift.loads)
+        price = self.timeless.lift_cents(lift.fleet, lift.origin, lift.destination, lift.loads)
+        return price + fragments * self.withdrawal.prices.fragment
 
     def timeless_cents(self) -> int:
         """What must still be paid at the least, if time did not count from here on."""
@@ -288,6 +319,31 @@ class Search:
         """What has been decided so far."""
         return Plan(tuple(self.lifts), tuple(self.disposals))
 
+    def is_broken(self) -> bool:
+        """Whether what has been decided so far breaks what nothing later can mend."""
+        if not self.for_good:
+            return False
+        story = Story(self.withdrawal, self.plan())
+        return any(True for rule in self.for_good for _ in rule(story))
+
+    def is_broken_by(self, now: datetime) -> bool:
+        """Whether what was decided before ``now`` breaks what no lift from now on can mend."""
+        if not self.by_then and not self.withdrawal.floors:
+            return False
+        story = Story(self.withdrawal, self.plan())
+        broken = any(verdict.from_utc < now for rule in self.by_then for verdict in rule(story))
+        return broken or self.is_floor_broken_by(now, story)
+
+    def is_floor_broken_by(self, now: datetime, story: Story) -> bool:
+        """Whether a floor was broken before a wave that has already left."""
+        for verdict in floors_hold(story):
+            place = str(verdict.subject[0])
+            last_wave = timedelta(minutes=story.places[place].last_wave_min)
+            left = story.last_departure(place)
+            if left is not None and verdict.from_utc < min(now, left - last_wave):
+                return True
+        return False
+
     def judge(self) -> None:
         """Keep the plan if it is valid and cheaper than the best so far."""
         plan = self.plan()
@@ -298,3 +354,28 @@ class Search:
     def is_valid(self, plan: Plan) -> bool:
         """Whether a plan breaks nothing; what is late or left is paid for."""
         return all(verdict.rule in SHORTFALLS for verdict in second_verdicts(self.withdrawal, plan))
+
+
+def asked_of(withdrawal: Withdrawal) -> set[str]:
+    """The rules that a withdrawal may break at all, among those that are tried early."""
+    places, carriers = withdrawal.places, withdrawal.carriers
+    handled = any(
+        place.handling_kg_per_day is not None or place.handling_people_per_day is not None
+        for place in places
+    )
+    # Where handlers count, a later lift that brings some may mend what is too much.
+    handlers = any(place.handling_kg_per_day_per_handler for place in places)
+    asked = {
+        "gates_passed": any(line.gates for line in withdrawal.lines),
+        "predecessors_first": any(line.predecessors for line in withdrawal.lines),
+        "disposal_capacity": any(x.kg_per_day is not None for x in withdrawal.disposals),
+        "runs_per_day": any(leg.runs_per_day is not None for leg in withdrawal.legs),
+        "hours_per_day": any(x.travel_min_per_day is not None for x in carriers),
+        "crew_duty": any(x.crew_duty_min is not None for x in carriers),
+        "working_mog": any(place.working_mog is not None for place in places),
+        "parking_mog": any(place.parking_mog is not None for place in places),
+        "storage": any(place.storage_kg is not None for place in places),
+        "beds": any(place.beds is not None for place in places),
+        "handling": handled and not handlers,
+    }
+    return {rule for rule, is_asked in asked.items() if is_asked}

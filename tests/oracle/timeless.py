@@ -18,7 +18,7 @@ Tails = tuple[tuple[str, str], ...]
 # What a lift alone can break, whatever else flies and whenever it does.
 OF_A_LOAD = {
     "classes_apart", "modes_allowed", "within_payload", "within_seats", "within_positions",
-    "pieces_fit", "runway_enough",
+    "pieces_fit", "runway_enough", "storage",
 }  # fmt: skip
 
 
@@ -34,6 +34,9 @@ class Timeless:
         self.loads_of: dict[tuple[str, str, str], list[Loads]] = {}
         self.lifts_cents: dict[tuple[str, str, str], int] = {}
         self.known: dict[tuple[Units, Tails], int] = {}
+        # Where handlers count, others may bring them.
+        handlers = any(place.handling_kg_per_day_per_handler for place in withdrawal.places)
+        self.of_a_load = OF_A_LOAD if handlers else {*OF_A_LOAD, "handling"}
 
     def cents(self, units: dict[tuple[str, str], int], tails: Tails) -> int:
         """The least cost from a state on; ``tails`` are sorted (fleet, place)."""
@@ -61,8 +64,19 @@ class Timeless:
                 rest = self.minus(units, leg, loads)
                 if loads and rest is not None and to_it is not None:
                     price = self.lift_cents(fleet, leg.origin, leg.destination, loads)
+                    price += self.fragments(units, leg, loads) * self.withdrawal.prices.fragment
                     least = min(least, to_it + price + self.least(rest, moved))
         return least
+
+    def fragments(self, units: Units, leg: Leg, loads: Loads) -> int:
+        """How many lines a lift takes from their origin of which some are elsewhere already."""
+        lines = [self.story.lines[load.line] for load in loads]
+        places = [place.name for place in self.withdrawal.places]
+        return sum(
+            leg.origin == line.origin
+            and any(units[self.index[line.name, x]] for x in places if x != line.origin)
+            for line in lines
+        )
 
     def minus(self, units: Units, leg: Leg, loads: Loads) -> Units | None:
         """The units after a lift; None if they are not there."""
@@ -161,7 +175,7 @@ class Timeless:
         t = self.withdrawal.start_utc
         lift = Lift("", fleet, 1, leg.origin, leg.destination, t, t, loads)
         verdicts = second_verdicts(self.withdrawal, Plan((lift,)))
-        return not any(verdict.rule in OF_A_LOAD for verdict in verdicts)
+        return not any(verdict.rule in self.of_a_load for verdict in verdicts)
 
 
 def is_on_its_way(line: Line, leg: Leg) -> bool:

@@ -191,7 +191,7 @@ def of_sites() -> dict[str, Withdrawal]:
         ),
         "two people a day": replace(
             PLAIN,
-            lines=(replace(PEOPLE, gates=("customs",)),),
+            lines=(replace(PEOPLE, count=4, gates=("customs",)),),
             gates=(Gate("customs", "A", people_per_day=2),),
         ),
         "one worked at once": replace(two_tails, places=(replace(SITE, working_mog=1), HOME)),
@@ -288,7 +288,7 @@ def of_ways() -> dict[str, Withdrawal]:
         "things by road only": replace(
             PLAIN,
             lines=(replace(PEOPLE, count=4), replace(THINGS, modes=frozenset({Mode.ROAD}))),
-            carriers=(PLANE, TRUCK),
+            carriers=(PLANE, replace(TRUCK, seats=0)),
             fleets=(PLANES, TRUCKS),
             legs=(*PLAIN.legs, *by(Mode.ROAD, "A", "H", km=300)),
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast, get_args
 
 from drawdown import planning
 from drawdown.actions.fleet_use import CarrierUse, fleet_use
@@ -15,7 +15,8 @@ from drawdown.model import Fault, Outcome, Withdrawal
 from drawdown.planning import Progress
 
 DEFAULT_SECONDS = 30.0
-PLANNERS = ("greedy", "full")
+Planner = Literal["greedy", "full"]
+PLANNERS = get_args(Planner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,14 @@ def make_plan(
         raise Refused("planner", planner=planner)
     withdrawal, warnings = read_withdrawal(path)
     folder = folder_for(path, out)
+    if folder.resolve() == path.resolve():
+        raise Refused("out_is_input", path=str(folder))
     may_write(folder)
     if seconds is None and effort is None:
         seconds = DEFAULT_SECONDS
     before = plan_before(folder, withdrawal)
     outcome = planning.plan(
-        withdrawal, seconds=seconds, effort=effort, seed=seed, planner=planner,
+        withdrawal, seconds=seconds, effort=effort, seed=seed, planner=cast(Planner, planner),
         progress=progress, stop=stop,
     )  # fmt: skip
     written, record = write_plan_folder(folder, withdrawal, outcome)

@@ -68,7 +68,7 @@ def write_plan_folder(
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as made:
         fresh = Path(made) / folder.name
         files.write_plan(fresh, withdrawal, outcome.plan, record)
-        files.write_plan(fresh / WORKBOOK, withdrawal, outcome.plan, None)
+        files.write_plan(fresh / WORKBOOK, withdrawal, outcome.plan, in_cells(record))
         report = reports.report_html(withdrawal, outcome, LANGUAGES)
         (fresh / REPORT).write_text(report, encoding="utf-8")
         put_in_place(fresh, folder, OURS)
@@ -84,3 +84,8 @@ def put_in_place(fresh: Path, folder: Path, names: Sequence[str]) -> None:
         names = [name for name in names if name != file.name]
     for name in names:
         (folder / name).unlink(missing_ok=True)
+
+
+def in_cells(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The outcome for a workbook: without what would not go into a cell."""
+    return {name: value for name, value in record.items() if name not in ("findings", "reasons")}

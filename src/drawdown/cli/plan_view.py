@@ -65,6 +65,8 @@ def bound_sentence(language: Language, outcome: Outcome) -> str:
     """What no plan can undercut, and by how much this one could at most be beaten."""
     if outcome.bound_cents >= outcome.cost_cents:
         return language.say("terminal", "bound.met")
+    if outcome.bound_cents <= 0:
+        return language.say("terminal", "bound.none")
     bound = language.money(outcome.bound_cents, 2)
     return language.say("terminal", "bound", bound=bound, gap=language.share(outcome.gap, 1))
 

@@ -225,6 +225,9 @@ def check_circles(book: Book, faults: Faults) -> None:
 
 def check_floors(book: Book, faults: Faults) -> None:
     """Warns of floors for more people of a role than the lines have, there or anywhere."""
+    lines = book["lines"]
+    if not lines.given or any({"kind", "role", "origin", "count"} & row.faulty for row in lines):
+        return
     everywhere, there = people_by_role(book)
     floors = book["floors"]
     for row in floors:

@@ -39,7 +39,7 @@ def read_csv(data: bytes, name: str, file: str, columns: Iterable[str]) -> RawTa
     if header is None:
         raise FileFault("header_missing")
     comma = Comma.DECIMAL if delimiter == ";" else Comma.UNKNOWN
-    return RawTable(name, file, header, header_row, rows, comma, notes)
+    return RawTable(name, file, header, header_row, rows, comma, notes=notes)
 
 
 def decoded(

@@ -191,8 +191,8 @@ def blank_text(column: Column) -> str:
     """What a blank cell stands for."""
     if column.required:
         return "required, or from the library" if column.filled else "required"
-    if column.default in (None, "", (), False) or column.default == frozenset():
-        plain = "no" if column.default is False else ""
+    if column.default is None or column.default in ("", ()):
+        plain = ""
     elif isinstance(column.kind, Choices) and column.kind.write(column.default) == "":
         plain = "all"
     else:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of a table in Markdown is one line)
 """The sentences of ``docs/formats.md`` that no definition can give."""
 
 from drawdown.files.csv_file import FIELD_CHARACTERS

@@ -303,11 +303,12 @@ class PayloadPoints:
 
 
 def decimal_text(number: float) -> str:
-    """A number as text, with a point, without exponent, and no longer than it must be.
+    """A number as text, with a point and no longer than it must be; with an exponent if tiny.
 
     >>> decimal_text(1e-07), decimal_text(12.0), decimal_text(0.1)
     ('0.0000001', '12', '0.1')
     """
     if float(number).is_integer():
         return str(int(number))
-    return format(Decimal(repr(number)), "f")
+    text = format(Decimal(repr(number)), "f")
+    return text if len(text) <= NUMBER_CHARACTERS else repr(number)

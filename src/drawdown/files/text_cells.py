@@ -240,7 +240,8 @@ def chosen(text: str, words: Sequence[StrEnum]) -> StrEnum:
         if plain(word.value) == wanted:
             return word
     choices = ", ".join(word.value for word in words)
-    near = get_close_matches(wanted[:60], [word.value for word in words], 1)
+    by_name = {plain(word.value): word.value for word in words}
+    near = get_close_matches(wanted[:60], by_name, 1)
     if near:
-        raise CellFault("not_a_choice_nearest", choices=choices, nearest=near[0])
+        raise CellFault("not_a_choice_nearest", choices=choices, nearest=by_name[near[0]])
     raise CellFault("not_a_choice", choices=choices)

@@ -60,6 +60,7 @@ class DayLimits:
                 lines = [self.question.line[name] for name, of in takers.items() if of <= runs]
                 for step in range(self.of.steps.count):
                     self._limit_step(key, lines, runs, step)
+                    self._limit_cargo(key, lines, runs, step)
                 for day in range(self.of.days):
                     self._limit_seats(key, lines, runs, day)
 
@@ -95,6 +96,31 @@ class DayLimits:
             room = [(column, -use * run.carrier.positions) for run, column in lifts]
             self._name(self.model.at_most([*positions, *room], 0), "positions", key[0], first)
 
+    def _limit_cargo(
+        self, key: LegKey, lines: list[Line], runs: frozenset[int], step: int
+    ) -> None:
+        """What bars passengers goes on lifts without any."""
+        barring = [x for x in lines if self.question.bars_passengers(x, key[2])]
+        columns = [(x, self.of.flow.get((x.name, key, step))) for x in barring]
+        present = [(line, column) for line, column in columns if column is not None]
+        if not present:
+            return
+        lifts = [
+            (self.question.runs[index], self.of.cargo[index, day])
+            for day in self.of.steps.days(step)
+            for index in sorted(runs)
+            if (index, day) in self.of.cargo
+        ]
+        mass = [(column, float(line.unit_mass_kg)) for line, column in present]
+        room = [(column, -float(run.payload_kg)) for run, column in lifts]
+        self.model.at_most([*mass, *room], 0)
+        positions = [
+            (column, line.positions(key[2])) for line, column in present if line.positions(key[2])
+        ]
+        if positions:
+            room = [(column, -float(run.carrier.positions)) for run, column in lifts]
+            self.model.at_most([*positions, *room], 0)
+
     def _limit_seats(
         self, key: LegKey, lines: list[Line], runs: frozenset[int], day: int
     ) -> None:
@@ -108,6 +134,12 @@ class DayLimits:
                 (self.of.lift[index, day], -float(self.question.runs[index].carrier.seats))
                 for index in sorted(runs)
                 if (index, day) in self.of.lift
+            ]
+            # A lift that carries what bars passengers has no seats.
+            room += [
+                (self.of.cargo[index, day], float(self.question.runs[index].carrier.seats))
+                for index in sorted(runs)
+                if (index, day) in self.of.cargo
             ]
             self._name(self.model.at_most([*seats, *room], 0), "seats", key[0], day)
 
@@ -385,7 +417,7 @@ class DayLimits:
         """People of the role there in a night, if the place still closes after it and its wave."""
         for floor in self.question.withdrawal.floors:
             wave_min = self.question.place[floor.place].last_wave_min
-            wave_days = -(-wave_min // MINUTES_PER_DAY)
+            wave_days = 0 if self.of.strict else -(-wave_min // MINUTES_PER_DAY)
             lines = [x for x in self.question.withdrawal.lines if x.is_people]
             lines = [line for line in lines if line.role == floor.role]
             opens = self.question.minute_or(floor.from_utc, 0)

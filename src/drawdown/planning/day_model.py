@@ -26,7 +26,8 @@ LegKey = tuple[str, str, Mode]
 class DayModel:
     """Columns by what they mean; ``step`` counts in the clock of the line.
 
-    ``lift`` and ``empty`` [run, day]; ``flow`` [line, leg, step]: units that depart; ``stock``
+    ``lift``, ``empty`` and ``cargo`` [run, day]: departures that are loaded, that are empty, and
+    loaded ones that carry what bars passengers; ``flow`` [line, leg, step]: units that depart; ``stock``
     [line, place, step]: units there in the night after it; ``charged``: those of them that are
     there for certain; ``disposed`` [line, place, way, step]; ``left`` [line, place];
     ``open`` [place, day]: 1 while the last departure lies on that day or later.
@@ -44,6 +45,7 @@ class DayModel:
         self._daily = daily(question.days)
         self.lift: dict[tuple[int, int], int] = {}
         self.empty: dict[tuple[int, int], int] = {}
+        self.cargo: dict[tuple[int, int], int] = {}
         self.flow: dict[tuple[str, LegKey, int], int] = {}
         self.stock: dict[tuple[str, str, int], int] = {}
         self.charged: dict[tuple[str, str, int], int] = {}
@@ -55,6 +57,7 @@ class DayModel:
             self.runs_of_leg[leg_key(run)].append(index)
         self.legs_of = {line.name: self._legs(line) for line in question.withdrawal.lines}
         self._add_lifts()
+        self._add_cargo_lifts()
         self._add_open()
         for line in question.withdrawal.lines:
             self._add_flows(line)
@@ -126,6 +129,21 @@ class DayModel:
                 if index in carried:
                     self.lift[index, day] = self.model.column(cost, upper=most, whole=True)
                 self.empty[index, day] = self.model.column(cost, upper=most)
+
+    def _add_cargo_lifts(self) -> None:
+        """Of the loaded lifts, those that take what bars passengers."""
+        barring = {
+            index
+            for name, legs in self.legs_of.items()
+            for key, runs in legs.items()
+            for index in runs
+            if self.question.bars_passengers(self.question.line[name], key[2])
+        }
+        for (index, day), lifts in self.lift.items():
+            if index in barring:
+                column = self.model.column(whole=self.strict)
+                self.cargo[index, day] = column
+                self.model.at_most([(column, 1.0), (lifts, -1.0)], 0)
 
     def _run_days(self, run: Run) -> Iterator[int]:
         """Days on which the run can depart at all, by fleet and clearance."""

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from drawdown.model import Exclusion, Line
-from drawdown.planning.question import Question, Run, cents_per_kg
+from drawdown.planning.question import Question, Run, cents_per_kg, matches
 from drawdown.planning.stock import NO_LIMIT, Stock
 from drawdown.planning.timetable import Timed
 
@@ -157,13 +157,3 @@ def _apart(exclusion: Exclusion, one: Line, other: Line) -> bool:
     return any(
         matches(exclusion.first, a) and matches(exclusion.second, b) for a, b in pairs
     )
-
-
-def matches(wanted: str, line: Line) -> bool:
-    """Whether a line is of a hazard class (docs/rules.md, 2.2), or is passengers."""
-    if wanted == "passengers":
-        return line.is_people
-    hazard = line.hazard
-    if not hazard.startswith(wanted) or not hazard:
-        return False
-    return len(hazard) == len(wanted) or not hazard[len(wanted)].isdigit()

@@ -7,6 +7,7 @@ does not.
 """
 
 import contextlib
+import heapq
 import os
 import pickle
 import queue
@@ -22,7 +23,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from drawdown.planning.linear_model import Arrays
+from drawdown.planning.linear_model import INFINITY, Arrays
 
 Vector = NDArray[np.float64]
 # Values of some columns to begin with; the engine finds the others.
@@ -72,21 +73,38 @@ class Improved:
     x: Vector | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the engine is to do: ``arrays`` as they are, or ``relaxed`` (no whole numbers).
+
+    With ``chains``, lists of columns that fall from 1 to 0 at one point each, it is relaxed but
+    for them: they are searched by branching on where they fall. ``falls`` says where each is
+    thought to fall: ranges are cut beside it first. With ``nearby`` only falls near those are
+    tried, one chain after another, and the best is no bound.
+    """
+
+    arrays: Arrays
+    effort: Effort
+    start: Start | None = None
+    relaxed: bool = False
+    chains: tuple[tuple[int, ...], ...] = ()
+    falls: tuple[int, ...] = ()
+    nearby: bool = False
+    seed: int = 0
+
+
 def solve(
-    arrays: Arrays,
-    effort: Effort,
+    job: Job,
     *,
-    start: Start | None = None,
-    relaxed: bool = False,
     stop: Callable[[], bool] | None = None,
     news: Callable[[Improved], None] | None = None,
 ) -> Solved:
     """Minimise in a process of its own.
 
-    ``relaxed`` drops the whole numbers. When ``stop`` returns true, the process is ended and the
-    best solution so far comes back.
+    When ``stop`` returns true, the process is ended and the best solution so far comes back.
     """
-    child = _Child(arrays, effort, start, relaxed)
+    arrays = job.arrays
+    child = _Child(job)
     best = Solved(Verdict.UNKNOWN, None, float("inf"), -float("inf"))
     try:
         while True:
@@ -121,9 +139,7 @@ def _without(best: Solved, dead: bool) -> Solved:
 class _Child:
     """The process with the engine, and a thread that reads what it says."""
 
-    def __init__(
-        self, arrays: Arrays, effort: Effort, start: Start | None, relaxed: bool
-    ) -> None:
+    def __init__(self, job: Job) -> None:
         environment = dict(os.environ)
         root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
         paths = [root, environment.get("PYTHONPATH", "")]
@@ -136,7 +152,7 @@ class _Child:
             env=environment,
             start_new_session=True,
         )
-        self._seconds = effort.seconds
+        self._seconds = job.effort.seconds
         self._begun = time.monotonic()
         self._messages: queue.Queue[Solved | Improved | None] = queue.Queue()
         self.dead = False
@@ -144,7 +160,7 @@ class _Child:
         # Ctrl-C goes to the parent alone (a session of its own); the child ends with its pipe.
         with contextlib.suppress(BrokenPipeError):
             assert self._process.stdin is not None
-            pickle.dump((arrays, effort, start, relaxed), self._process.stdin)
+            pickle.dump(job, self._process.stdin)
             self._process.stdin.flush()
 
     def _read(self) -> None:
@@ -183,29 +199,30 @@ class _Child:
 
 def _run_child(read: BinaryIO, write: BinaryIO) -> None:
     """In the child: solve what comes in, say what is found."""
-    arrays, effort, start, relaxed = pickle.load(read)
+    job = pickle.load(read)
 
     def say(message: Solved | Improved) -> None:
         pickle.dump(message, write)
         write.flush()
 
-    say(_solve_here(arrays, effort, start, relaxed, say))
+    if not job.chains:
+        say(_solve_here(job, say))
+    elif job.nearby:
+        say(_descend(job))
+    else:
+        say(_search_chains(job, say))
 
 
-def _solve_here(
-    arrays: Arrays,
-    effort: Effort,
-    start: Start | None,
-    relaxed: bool,
-    say: Callable[[Improved], None],
-) -> Solved:
+def _engine(job: Job, relaxed: bool) -> Any:
+    """HiGHS with the model in it."""
     import highspy
 
+    effort = job.effort
     highs = highspy.Highs()
     options: dict[str, Any] = {
         "output_flag": False,
         "threads": 1,
-        "random_seed": 0,
+        "random_seed": job.seed,
         "mip_rel_gap": effort.gap,
         # The cost is in euros; below a cent there is nothing to prove.
         "mip_abs_gap": 1e-3,
@@ -214,18 +231,24 @@ def _solve_here(
         options["time_limit"] = float(effort.seconds)
     for name, value in options.items():
         highs.setOptionValue(name, value)
-    highs.passModel(_highs_model(highspy, arrays, relaxed))
-    whole = bool(arrays.whole.any()) and not relaxed
+    highs.passModel(_highs_model(highspy, job.arrays, relaxed))
+    return highs
+
+
+def _solve_here(job: Job, say: Callable[[Improved], None]) -> Solved:
+    highs = _engine(job, job.relaxed)
+    whole = bool(job.arrays.whole.any()) and not job.relaxed
     if whole:
-        _listen(highs, effort, say)
-    if start and whole:
-        columns = np.array(list(start), dtype=np.int32)
-        highs.setSolution(len(columns), columns, np.array(list(start.values())))
+        _listen(highs, job, say)
+    if job.start and whole:
+        columns = np.array(list(job.start), dtype=np.int32)
+        highs.setSolution(len(columns), columns, np.array(list(job.start.values())))
     highs.run()
-    return _result(highspy, highs, whole)
+    return _result(highs, whole)
 
 
-def _listen(highs: Any, effort: Effort, say: Callable[[Improved], None]) -> None:
+def _listen(highs: Any, job: Job, say: Callable[[Improved], None]) -> None:
+    effort, job_has_start = job.effort, bool(job.start)
     calls = 0
     told = -float("inf")
 
@@ -234,15 +257,148 @@ def _listen(highs: Any, effort: Effort, say: Callable[[Improved], None]) -> None
         calls += 1
         if effort.work is not None and calls > effort.work:
             event.data_in.user_interrupt = True
-        if event.data_out.mip_dual_bound > told + 1e-3 * abs(told):
-            told = event.data_out.mip_dual_bound
+        # While it completes a start, the engine speaks of another model: no bound counts then.
+        bound = -INFINITY if job_has_start else event.data_out.mip_dual_bound
+        if bound > told + 1e-3 * abs(told):
+            told = bound
             say(Improved(told))
 
     def improved(event: Any) -> None:
-        say(Improved(event.data_out.mip_dual_bound, np.array(event.data_out.mip_solution)))
+        say(Improved(told, np.array(event.data_out.mip_solution)))
 
     highs.cbMipInterrupt.subscribe(interrupt)
     highs.cbMipImprovingSolution.subscribe(improved)
+
+
+# A linear model that needs more pivots than this after a change of bounds is solved anew by the
+# interior point method.
+MOST_PIVOTS = 8_000
+# How far from where a chain is thought to fall its ranges are cut first.
+CUT_BESIDE = 3
+Ranges = tuple[tuple[int, int], ...]
+
+
+def _search_chains(job: Job, say: Callable[[Improved], None]) -> Solved:
+    """Best first: the least bound of all open ranges is the bound of the whole.
+
+    A range (low, high) of a chain says that it falls after ``low`` to ``high`` ones. A range is
+    split where the solution puts its fall, until the best one's solution has no chain in between.
+    """
+    highs = _engine(job, relaxed=True)
+    begun = time.monotonic()
+    whole: Ranges = tuple((0, len(chain)) for chain in job.chains)
+    bound, x = _bound_of(highs, job, whole, -INFINITY)
+    heap: list[tuple[float, int, Ranges, Vector | None]] = [(bound, 0, whole, x)]
+    solved = 1
+    while heap:
+        bound, _, ranges, x = heapq.heappop(heap)
+        say(Improved(bound))
+        split = _split(job, ranges, x)
+        if split is None:
+            return Solved(Verdict.OPTIMAL, x, bound, bound)
+        seconds = time.monotonic() - begun
+        if _spent(job.effort, seconds, solved):
+            return Solved(Verdict.UNKNOWN, None, INFINITY, bound)
+        for child in split:
+            value, x = _bound_of(highs, job, child, bound)
+            solved += 1
+            if value < INFINITY:
+                heapq.heappush(heap, (max(value, bound), solved, child, x))
+    return Solved(Verdict.INFEASIBLE, None, INFINITY, INFINITY)
+
+
+def _descend(job: Job) -> Solved:
+    """From the falls given, one chain at a time by steps that halve, while the optimum falls."""
+    highs = _engine(job, relaxed=True)
+    begun = time.monotonic()
+    solved = 0
+    known: dict[tuple[int, ...], tuple[float, Vector | None]] = {}
+
+    def value(falls: tuple[int, ...]) -> tuple[float, Vector | None]:
+        nonlocal solved
+        if falls not in known:
+            ranges = tuple((fall, fall) for fall in falls)
+            known[falls] = _bound_of(highs, job, ranges, INFINITY if solved else -INFINITY)
+            solved += 1
+        return known[falls]
+
+    best = job.falls
+    for step in (8, 4, 2, 1):
+        for which, chain in enumerate(job.chains):
+            for way in (-step, step):
+                while not _spent(job.effort, time.monotonic() - begun, solved + 1):
+                    moved = min(max(best[which] + way, 0), len(chain))
+                    other = (*best[:which], moved, *best[which + 1 :])
+                    if value(other)[0] >= value(best)[0] - 1e-6:
+                        break
+                    best = other
+    objective, x = value(best)
+    verdict = Verdict.FEASIBLE if x is not None else Verdict.UNKNOWN
+    return Solved(verdict, x, objective, -INFINITY)
+
+
+def _spent(effort: Effort, seconds: float, work: int) -> bool:
+    too_long = effort.seconds is not None and seconds > effort.seconds
+    return too_long or (effort.work is not None and work >= effort.work)
+
+
+def _bound_of(
+    highs: Any, job: Job, ranges: Ranges, known: float
+) -> tuple[float, Vector | None]:
+    """The optimum within the ranges; ``known`` and no solution where the engine gives up."""
+    import highspy
+
+    columns = np.array([column for chain in job.chains for column in chain], dtype=np.int32)
+    lower = np.zeros(len(columns))
+    upper = np.ones(len(columns))
+    at = 0
+    for chain, (low, high) in zip(job.chains, ranges, strict=True):
+        lower[at : at + low] = 1.0
+        upper[at + high : at + len(chain)] = 0.0
+        at += len(chain)
+    highs.changeColsBounds(len(columns), columns, lower, upper)
+    status = highspy.HighsModelStatus.kNotset
+    if known > -INFINITY:
+        highs.setOptionValue("simplex_iteration_limit", MOST_PIVOTS)
+        highs.run()
+        status = highs.getModelStatus()
+    if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
+        highs.clearSolver()
+        highs.setOptionValue("simplex_iteration_limit", 10 * MOST_PIVOTS)
+        highs.setOptionValue("solver", "ipm")
+        highs.run()
+        highs.setOptionValue("solver", "simplex")
+        status = highs.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return INFINITY, None
+    if status != highspy.HighsModelStatus.kOptimal:
+        highs.clearSolver()
+        return known, None
+    return float(highs.getInfo().objective_function_value), np.array(highs.getSolution().col_value)
+
+
+def _split(job: Job, ranges: Ranges, x: Vector | None) -> tuple[Ranges, Ranges] | None:
+    """Two parts of the ranges at the chain that is least decided; None if all are."""
+    doubts = [float(high - low) for low, high in ranges]
+    means = [(low + high) / 2 for low, high in ranges]
+    if x is not None:
+        values = [np.clip(x[list(chain)], 0.0, 1.0) for chain in job.chains]
+        doubts = [float(np.minimum(value, 1.0 - value).sum()) for value in values]
+        means = [float(value.sum()) for value in values]
+    which = int(np.argmax(doubts))
+    low, high = ranges[which]
+    if doubts[which] < 1e-6 or low == high:
+        return None
+    middle = min(max(int(means[which]), low), high - 1)
+    if job.falls:
+        fall = job.falls[which]
+        for cut in (fall - CUT_BESIDE - 1, fall + CUT_BESIDE):
+            if low + CUT_BESIDE < cut < high - CUT_BESIDE:
+                middle = cut
+                break
+    before = (*ranges[:which], (low, middle), *ranges[which + 1 :])
+    after = (*ranges[:which], (middle + 1, high), *ranges[which + 1 :])
+    return before, after
 
 
 def _highs_model(highspy: Any, arrays: Arrays, relaxed: bool) -> Any:
@@ -265,7 +421,9 @@ def _highs_model(highspy: Any, arrays: Arrays, relaxed: bool) -> Any:
     return model
 
 
-def _result(highspy: Any, highs: Any, whole: bool) -> Solved:
+def _result(highs: Any, whole: bool) -> Solved:
+    import highspy
+
     status, info = highs.getModelStatus(), highs.getInfo()
     has_solution = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     solution = highs.getSolution()

@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from drawdown.model import Basis, Disposal, Disposition, Exclusion, Gate, Line, Load, Milestone
 from drawdown.planning.day_prices import milestone_lines, milestone_need, weight
-from drawdown.planning.fill import matches
 from drawdown.planning.linear_model import LinearModel, Terms
-from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of
+from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of, matches
 from drawdown.planning.stock import disposal_option
 from drawdown.planning.timetable import Timed
 
@@ -34,11 +33,15 @@ class Chosen:
 class LoadModel:
     """Columns ``take[line, entry]`` and ``give[line, place, way, day]``, and the rows of the judge.
 
-    ``entries`` are the loaded runs by their position in the timetable.
+    ``entries`` are the loaded runs by their position in the timetable; those in ``cargo`` take
+    what bars passengers and nobody, the others everything else.
     """
 
-    def __init__(self, question: Question, entries: dict[int, Timed]) -> None:
+    def __init__(
+        self, question: Question, entries: dict[int, Timed], cargo: frozenset[int]
+    ) -> None:
         self.question = question
+        self.cargo = cargo
         self.entries = dict(sorted(entries.items(), key=lambda item: (item[1].begin, item[0])))
         self.model = LinearModel()
         self.take: dict[Take, int] = {}
@@ -70,18 +73,23 @@ class LoadModel:
         for (name, place, way, day), column in self.give.items():
             count = round(x[column])
             if count > 0:
-                at_utc = self.question.instant(self._give_minute(self.question.line[name], day))
+                at_utc = self.question.instant(self.give_minute(self.question.line[name], day))
                 disposals.append(Disposal(name, place, way, count, at_utc))
         return Chosen({index: tuple(of) for index, of in loads.items()}, tuple(disposals))
 
-    def start_from(self, loads: dict[int, tuple[Load, ...]]) -> dict[int, float]:
-        """Values of the take columns for given loads."""
-        values = {}
-        for index, of in loads.items():
+    def start_from(self, chosen: Chosen) -> dict[int, float]:
+        """Values of the take and give columns for given loads and disposals."""
+        values = dict.fromkeys([*self.take.values(), *self.give.values()], 0.0)
+        for index, of in chosen.loads.items():
             for load in of:
                 column = self.take.get((load.line, index))
                 if column is not None:
-                    values[column] = float(load.count)
+                    values[column] += load.count
+        for disposal in chosen.disposals:
+            day = day_of(self.question.minute(disposal.at_utc))
+            key = (disposal.line, disposal.place, disposal.disposition, day)
+            if key in self.give:
+                values[self.give[key]] += disposal.count
         return values
 
     # --- columns -----------------------------------------------------------------------------
@@ -101,7 +109,7 @@ class LoadModel:
                 run = timed.run
                 if run.origin not in reached or not self._may_take(line, timed):
                     continue
-                if self._too_late_for_order(timed):
+                if self._too_late_for_order(timed) or self._wrong_kind(line, index, timed):
                     continue
                 reached.add(run.destination)
                 self.take[line.name, index] = self.model.column(
@@ -119,6 +127,12 @@ class LoadModel:
         if run.origin == line.origin:
             return timed.begin >= question.ready_from(line)
         return True
+
+    def _wrong_kind(self, line: Line, index: int, timed: Timed) -> bool:
+        """Whether the lift is for what bars passengers and the line is people, or the reverse."""
+        if index in self.cargo:
+            return line.is_people
+        return self.question.bars_passengers(line, timed.run.mode)
 
     def _too_late_for_order(self, timed: Timed) -> bool:
         """Whether a later place would have closed already."""
@@ -184,7 +198,8 @@ class LoadModel:
             return 0.0
         return self._prices.exposure_per_person_night * at.threat_percent / 10_000
 
-    def _give_minute(self, line: Line, day: int) -> int:
+    def give_minute(self, line: Line, day: int) -> int:
+        """The instant of a day at which a line is disposed of: the first at which it may be."""
         return max(day * MINUTES_PER_DAY + 1, self.question.ready_from(line), 1)
 
     def _add_gives(self) -> None:
@@ -201,7 +216,7 @@ class LoadModel:
                 closes = question.minute_or(option.until_utc, question.end_min + 1)
                 last = self.closing.get(line.origin, question.end_min)
                 for day in range(day_of(opens), question.days):
-                    minute = self._give_minute(line, day)
+                    minute = self.give_minute(line, day)
                     if minute < opens or day_of(minute) != day or minute > last:
                         continue
                     if minute >= closes:
@@ -460,7 +475,7 @@ class LoadModel:
                     instant = self.entries[index].depart
                     self._after(first, self.take[line.name, index], line, instant)
                 for key, column in self._gives_of(line.name):
-                    self._after(first, column, line, self._give_minute(line, key[3]))
+                    self._after(first, column, line, self.give_minute(line, key[3]))
 
     def _after(self, first: Line, column: int, line: Line, instant: int) -> None:
         """The column may be above zero only if every unit of ``first`` has left by ``instant``."""
@@ -473,7 +488,7 @@ class LoadModel:
         gone += [
             (give, -1.0)
             for key, give in self._gives_of(first.name)
-            if self._give_minute(first, key[3]) <= instant
+            if self.give_minute(first, key[3]) <= instant
         ]
         self.model.at_most([(done, float(first.count)), *gone], 0)
         self.model.at_most([(column, 1.0), (done, -float(line.count))], 0)
@@ -548,7 +563,7 @@ class LoadModel:
                 by_night[self._night(out, due)].append((column, float(each[name])))
         for (name, _, _, day), column in self.give.items():
             if each.get(name):
-                minute = self._give_minute(question.line[name], day)
+                minute = self.give_minute(question.line[name], day)
                 by_night[self._night(minute, due)].append((column, float(each[name])))
         gone: int | None = None
         for night in range(self._night(due, due), question.days + 1):

@@ -10,31 +10,37 @@ from drawdown.planning.day_model import DayModel
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.timetable import TailKey, Timed, Timetable
 
-# Loaded lifts wanted: the day, and the number of a run in ``Question.runs``.
-Wanted = tuple[int, int]
+# A loaded lift wanted: the day, the number of a run in ``Question.runs``, and whether it is for
+# what bars passengers.
+Wanted = tuple[int, int, bool]
 
 
 def wanted_lifts(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
     """The loaded lifts of a solution of the day model, day by day."""
-    wanted = []
+    wanted: list[Wanted] = []
     for (index, day), column in days.lift.items():
-        wanted += [(day, index)] * round(x[column])
+        lifts = round(x[column])
+        cargo = round(x[days.cargo[index, day]]) if (index, day) in days.cargo else 0
+        wanted += [(day, index, False)] * (lifts - cargo) + [(day, index, True)] * cargo
     return sorted(wanted)
 
 
-def timetable_of(question: Question, wanted: list[Wanted]) -> Timetable:
+def timetable_of(question: Question, wanted: list[Wanted]) -> tuple[Timetable, frozenset[int]]:
     """Clock times and tails for the lifts wanted, each as early on its day as can be.
 
     A lift that finds no time on its day takes the first after it; one that finds none is left
-    out.
+    out. With the positions of the lifts that are for what bars passengers.
     """
     timetable = Timetable(question)
-    for day, index in sorted(wanted):
-        begin = day * MINUTES_PER_DAY
-        booking = timetable.book(question.runs[index], begin)
+    cargo: set[int] = set()
+    for day, index, is_cargo in sorted(wanted, key=lambda item: (item[0], not item[2], item[1])):
+        booking = timetable.book(question.runs[index], day * MINUTES_PER_DAY)
         if booking is not None:
-            timetable.enter(booking)
-    return timetable
+            first = len(timetable.entered)
+            wanted_run = timetable.enter(booking)
+            if is_cargo:
+                cargo.add(first + booking.chain.index(wanted_run))
+    return timetable, frozenset(cargo)
 
 
 def loaded_entries(timetable: Timetable) -> dict[int, Timed]:

@@ -137,6 +137,22 @@ class Question:
             return carrier.seats > 0
         return line.positions(run.mode) <= carrier.positions + 1e-6 and piece_fits(line, carrier)
 
+    def bars_passengers(self, line: Line, mode: Mode) -> bool:
+        """Whether the line's hazard class may not be on a lift with passengers."""
+        return (line.name, mode) in self._barring
+
+    @cached_property
+    def _barring(self) -> frozenset[tuple[str, Mode]]:
+        return frozenset(
+            (line.name, mode)
+            for exclusion in self.withdrawal.exclusions
+            if "passengers" in (exclusion.first, exclusion.second)
+            for line in self.withdrawal.lines
+            if not line.is_people
+            for mode in exclusion.modes
+            if matches(exclusion.first, line) or matches(exclusion.second, line)
+        )
+
     @cached_property
     def openings(self) -> dict[str, tuple[Span, ...] | None]:
         """Opening hours of each place as spans of minutes; None where always open."""
@@ -214,6 +230,16 @@ def piece_fits(line: Line, carrier: Carrier) -> bool:
     length, width = carrier.hold_length_m, carrier.hold_width_m
     as_it_stands = within(line.length_m, length) and within(line.width_m, width)
     return as_it_stands or (within(line.width_m, length) and within(line.length_m, width))
+
+
+def matches(wanted: str, line: Line) -> bool:
+    """Whether a line is of a hazard class (docs/rules.md, 2.2), or is passengers."""
+    if wanted == "passengers":
+        return line.is_people
+    hazard = line.hazard
+    if not hazard or not hazard.startswith(wanted):
+        return False
+    return len(hazard) == len(wanted) or not hazard[len(wanted)].isdigit()
 
 
 def cents_per_kg(run: Run, line: Line) -> float:

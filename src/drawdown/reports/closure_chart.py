@@ -81,13 +81,14 @@ class Frame:
         return Box(self.left, self.top, self.right, self.bottom)
 
 
-TOP, BELOW = 30, 30
+TOP, BELOW, GUTTER = 30, 30, 54
 
 
 def closure_chart(curve: Curve, identity: str, width: float, height: float) -> Markup:
     """The picture of one curve at one width."""
     ticks = round_ticks(curve.highest, about=4 if height > 200 else 2)
-    gutter = 12 + max(text_width(curve.of_amount(tick)) for tick in ticks)
+    # Charts under each other keep their days in line.
+    gutter = max(GUTTER, 12 + max(text_width(curve.of_amount(tick)) for tick in ticks))
     frame = Frame(width, height, gutter, width - 14, TOP, height - BELOW)
     amounts = Scale(0, ticks[-1], frame.bottom, frame.top)
     times = TimeScale(curve.begin, curve.end, frame.left, frame.right)
@@ -220,15 +221,26 @@ def curve_words(
     if curve.planned_words:
         parts.append(labels.put(along(points), [curve.planned_words], "label t2"))
     if curve.floor_words and any(curve.floor):
-        room = frame.right - frame.left
-        inside = frame.bottom - amounts(max(curve.floor)) >= 20
-        y = frame.bottom - 5 if inside else amounts(max(curve.floor)) - 6
-        spots = [(frame.left + room * part, y, "middle") for part in FLOOR_SPOTS]
+        spots = floor_spots(curve, frame, amounts, points)
         parts.append(labels.put(spots, [curve.floor_words], "label"))
     return parts
 
 
-FLOOR_SPOTS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
+FLOOR_SPOTS = (0.3, 0.2, 0.4, 0.5, 0.1, 0.6, 0.7, 0.8)
+
+
+def floor_spots(
+    curve: Curve, frame: Frame, amounts: Scale, points: list[Point]
+) -> list[tuple[float, float, str]]:
+    """Spots within the floor where it is high enough, else just above it."""
+    standing = [i for i, people in enumerate(curve.floor) if people]
+    spots = []
+    for part in FLOOR_SPOTS:
+        night = standing[int(part * (len(standing) - 1))]
+        top = amounts(curve.floor[night])
+        y = frame.bottom - 5 if frame.bottom - top >= 20 else top - 6
+        spots.append((points[night][0], y, "middle"))
+    return spots
 
 
 def end_of_fall(points: list[Point], frame: Frame) -> Point:

@@ -57,11 +57,12 @@ def people_panel(case: Case) -> CurvePanel:
     floors = [
         sum(nights) for nights in zip(*(closed.floor[name] for name in in_country), strict=True)
     ]
+    base = base_curve(case, values)
     curve = replace(
-        base_curve(case, values),
+        base,
         title=fall_title(case, "people", values),
         limits=limits(case, Basis.PEOPLE, ()),
-        floor=floors or (),
+        floor=floors[: len(base.nights)],
         floor_words=case.say("curve.floor"),
     )
     if has_helpers(figures):
@@ -102,12 +103,13 @@ def site_panel(case: Case, place: Place, highest: float, number: int) -> CurvePa
     handover = case.language.limit_day(place.handover_utc) if place.handover_utc else ""
     lines = [Deadline(place.handover_utc, (case.say("curve.handover", day=handover), handover))
              ] if place.handover_utc else []  # fmt: skip
+    base = base_curve(case, values)
     curve = replace(
-        base_curve(case, values),
+        base,
         title=case.place(place.name),
         limits=limits(case, Basis.PEOPLE, (place.name,)),
         deadlines=tuple(lines),
-        floor=closed.floor[place.name],
+        floor=closed.floor[place.name][: len(base.nights)],
         floor_words=case.say("curve.floor"),
         highest=highest,
         planned_words="",

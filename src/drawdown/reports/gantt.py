@@ -39,7 +39,7 @@ class Gantt:
     of_lift: Callable[[Lift], str]
     of_day: Callable[[datetime], str]
     over_limit: Callable[[int, int], str]
-    row_names: list[str] = field(default_factory=list)
+    row_names: list[tuple[str, str]] = field(default_factory=list)
 
 
 def px_per_day(shown: Period) -> float:
@@ -202,10 +202,11 @@ def gantt_overview(gantt: Gantt, identity: str, width: float, names_px: float) -
         parts.append(svg.line(times(at), OVERVIEW_HEAD_PX - 5, times(at), bottom, "grid"))
         if times(at) + text_width(gantt.of_day(at)) < width:
             parts.append(svg.text(times(at) + 3, 12, gantt.of_day(at), "t2"))
-    for i, (row, name) in enumerate(zip(gantt.rows, gantt.row_names, strict=True)):
+    for i, (row, (carrier, tail)) in enumerate(zip(gantt.rows, gantt.row_names, strict=True)):
         top = OVERVIEW_HEAD_PX + OVERVIEW_ROW_PX * i
         parts.append(svg.line(0, top + OVERVIEW_ROW_PX, width, top + OVERVIEW_ROW_PX, "grid"))
-        parts.append(svg.text(0, top + 13.5, shortened(name, names_px - 8), "t2"))
+        name = shortened(carrier, names_px - 8 - text_width(tail)) + tail
+        parts.append(svg.text(0, top + 13.5, name, "t2"))
         parts += overview_bars(row, top + 3, gantt, times)
     return svg.drawing(identity, width, bottom + 2, gantt.title, gantt.description, parts)
 

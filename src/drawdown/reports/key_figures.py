@@ -31,10 +31,9 @@ def lift_figure(case: Case) -> KeyFigure:
         title = case.carrier(lift.fleet)
         by_carrier[title] = by_carrier.get(title, 0) + 1
     most_first = sorted(by_carrier.items(), key=lambda item: (-item[1], item[0]))
-    carriers = ", ".join(f"{language.number(n)} {title}" for title, n in most_first)
+    carriers = [f"{language.number(n)} {title}" for title, n in most_first]
     empty = language.count("empty_run", len(manifest.lifts) - len(loaded))
-    details = tuple(text for text in (carriers, empty) if text)
-    return KeyFigure(case.say("figure.lifts"), language.number(len(loaded)), "", details)
+    return KeyFigure(case.say("figure.lifts"), language.number(len(loaded)), "", (*carriers, empty))
 
 
 def cost_figure(case: Case) -> KeyFigure:

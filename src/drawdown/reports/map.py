@@ -5,7 +5,7 @@ towards its bearing. Arrow width is tonnes; air is solid, road dashed, sea dotte
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 
 from markupsafe import Markup
@@ -20,6 +20,7 @@ from drawdown.reports.projection import ahead, bearing_deg
 
 Point = tuple[float, float]
 SITE_SIZE, PLACE_RADIUS = 18.0, 4.5
+FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,12 @@ def movement_map(
     labels = Places(Box(4, 4, width - 4, height - 4))
     for entry in shown:
         labels.take(site_box(inside[entry.place.name]))
+    # Where many places crowd the frame, names are worth more than figures; a table has those.
+    named = shown if len(shown) <= FEW else [replace(e, words=e.words[:1]) for e in shown]
     marks = [place_mark(entry, inside[entry.place.name]) for entry in shown]
     words = [
-        *(place_words(entry, inside[entry.place.name], labels, arrows) for entry in shown),
-        *(arrow_words(arrow, labels, arrows, width) for arrow in arrows),
+        *(place_words(entry, inside[entry.place.name], labels, arrows) for entry in named),
+        *(arrow_words(arrow, labels, arrows, width) for arrow in worded(arrows)),
         *country_words(ground, text.language, labels, arrows),
     ]
     parts = [*ground_shapes(ground), *(arrow_mark(arrow) for arrow in arrows), *marks, *words]
@@ -170,14 +173,22 @@ def place_mark(entry: MapPlace, at: Point) -> Markup:
 
 
 def place_words(entry: MapPlace, at: Point, labels: Places, arrows: Sequence[Arrow]) -> Markup:
-    """Name and figure of a place, where they cover least."""
+    """Name and figure of a place, where they cover least; the name alone where room is scarce."""
     words = [shortened(line, 170, 15) for line in entry.words]
     x, y = at
     right, left, mid = (x + 15, "start"), (x - 15, "end"), (x, "middle")
     heights = (y - 2, y + 14, y - 14, y + 30, y - 30)
     spots = [(sx, h, anchor) for h in heights for sx, anchor in (right, left)]
     spots += [(mid[0], y + 28, "middle"), (mid[0], y - 32, "middle")]
-    return placed(words, spots, labels, arrows, "sitename")
+    return placed(words, spots, labels, arrows, "sitename") or placed(
+        words[:1], spots, labels, arrows, "label strong"
+    )
+
+
+def worded(arrows: Sequence[Arrow]) -> list[Arrow]:
+    """The arrows that get words: those that leave the frame, and few arrows all of them."""
+    leaving = [arrow for arrow in arrows if arrow.leaves]
+    return leaving + [a for a in arrows if not a.leaves and len(arrows) <= FEW]
 
 
 def arrow_words(arrow: Arrow, labels: Places, arrows: Sequence[Arrow], width: float) -> Markup:

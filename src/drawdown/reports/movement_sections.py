@@ -183,8 +183,9 @@ def tail_name(case: Case, row: TailRow) -> RowName:
     return RowName(carrier, f"{tail} · {row.fleet}" if alike else tail)
 
 
-def short_tail_name(case: Case, row: TailRow) -> str:
-    return case.carrier(row.fleet) + (f" {row.tail}" if row.tail is not None else "")
+def short_tail_name(case: Case, row: TailRow) -> tuple[str, str]:
+    """The carrier, which may be cut where room is scarce, and the tail, which may not."""
+    return case.carrier(row.fleet), "" if row.tail is None else f" {row.tail}"
 
 
 def airfield_name(case: Case, lane: AirfieldLane) -> RowName:

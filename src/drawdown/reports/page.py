@@ -25,6 +25,7 @@ from drawdown.reports.tables import (
     cost_rows,
     finding_rows,
     lift_rows,
+    night_table,
 )
 from drawdown.words import Language, opening_sentence
 
@@ -82,6 +83,7 @@ def block(case: Case, opening: Opening) -> dict[str, Any]:
         "sentence": opening(case.language, withdrawal, outcome),
         "figures": key_figures(case),
         "curves": curve_section(case),
+        "nights": night_table(case),
         "milestones": milestone_rows(case),
         "staying": staying(case),
         "map": map_section(case),
@@ -92,6 +94,7 @@ def block(case: Case, opening: Opening) -> dict[str, Any]:
         "findings": finding_rows(case),
         "published": published(case),
         "assumptions": assumptions(case),
+        "count_of": lambda origins: sum(origin.count for origin in origins),
         "prices_assumed": is_assumed(withdrawal, "prices", "*", "*"),
     }
 
@@ -155,7 +158,7 @@ def font_face(file: str, signs: str) -> str:
 def paper_margins(withdrawal: Withdrawal) -> str:
     """What stands on every printed page: marking and mode at the top, title and page below."""
     mode = "" if withdrawal.mode is RunMode.REAL else withdrawal.mode.value
-    top = "  ".join(text for text in (withdrawal.marking, mode) if text)
+    top = " · ".join(text for text in (withdrawal.marking, mode) if text)
     title = withdrawal.title or withdrawal.name
     return (
         "@page{size:A4;margin:16mm 14mm;"

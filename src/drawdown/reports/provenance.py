@@ -17,13 +17,18 @@ ROWS = {
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One row of the table of sources, ready to be shown."""
+    """Rows of the table of sources that say the same of several numbers.
+
+    ``about`` is the table and the column, ``numbers`` the rows of it with their numbers where the
+    model has them: ``Niamey 2, Agadez 1``; ``count`` is how many rows of sources it stands for.
+    """
 
     about: str
-    value: str
+    numbers: str
     text: str
     url: str
     note: str
+    count: int
 
 
 def source_of(withdrawal: Withdrawal, table: str, key: str, column: str) -> Source | None:
@@ -60,17 +65,21 @@ def assumptions(case: Case) -> list[Origin]:
 
 
 def origins(case: Case, sources: Iterable[Source]) -> list[Origin]:
-    return [
-        Origin(about(case, s), value_of(case, s), s.text, web_address(s.url), s.note)
-        for s in sources
-    ]
+    """The sources in their order, those of one column that say the same put together."""
+    alike: dict[tuple[str, str, str, str, str], list[Source]] = {}
+    for each in sources:
+        key = each.table, each.column, each.text, each.url, each.note
+        alike.setdefault(key, []).append(each)
+    return [origin(case, group) for group in alike.values()]
 
 
-def about(case: Case, source: Source) -> str:
-    """Which number a source speaks of: table, row and column as in the files."""
-    row = case.say("source.all_rows") if source.key == ANY else source.key
-    column = case.say("source.all_columns") if source.column == ANY else source.column
-    return f"{source.table} · {row} · {column}"
+def origin(case: Case, group: list[Source]) -> Origin:
+    first = group[0]
+    about = " · ".join(part for part in (first.table, first.column) if part != ANY)
+    rows = (f"{each.key} {value_of(case, each)}".strip() for each in group if each.key != ANY)
+    return Origin(
+        about, ", ".join(rows), first.text, web_address(first.url), first.note, len(group)
+    )
 
 
 def value_of(case: Case, source: Source) -> str:

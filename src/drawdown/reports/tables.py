@@ -103,6 +103,44 @@ def loads_cell(case: Case, lift: Lift) -> Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class NightTable:
+    """The curves as numbers: heads (shown, and as a name in the download) and a row per night."""
+
+    heads: tuple[tuple[str, str], ...]
+    rows: list[tuple[Cell, ...]]
+
+
+def night_table(case: Case) -> NightTable:
+    """People in the country and at each place of it, the floors together, and tonnes."""
+    closed, language = case.figures.closure, case.language
+    places = [
+        place.name
+        for place in case.figures.withdrawal.places
+        if place.in_country and (any(closed.people[place.name]) or any(closed.kg[place.name]))
+    ]
+    heads = (
+        (case.say("column.night"), "night_utc"),
+        (case.say("column.in_country"), "people"),
+        *((case.place(name), f"people_{name}") for name in places),
+        (case.say("curve.floor"), "floor"),
+        (case.say("column.t"), "t"),
+    )
+    rows = []
+    for i, night in enumerate(closed.nights):
+        counts = [closed.people_in_country[i], *(closed.people[name][i] for name in places)]
+        counts.append(sum(closed.floor[name][i] for name in places))
+        kg = closed.kg_in_country[i]
+        rows.append(
+            (
+                Cell(language.limit_day(night), f"{night:%Y-%m-%dT%H:%MZ}", "time"),
+                *(Cell(language.number(n), str(n), "n") for n in counts),
+                Cell(language.number(kg / 1000, 1), f"{kg / 1000:.3f}", "n"),
+            )
+        )
+    return NightTable(heads, rows)
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
     sentence: str
     rule: str

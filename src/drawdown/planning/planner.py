@@ -1,0 +1,357 @@
+"""The planner: a withdrawal goes in, the best judged plan comes out, with a bound and reasons.
+
+First the dispatcher gives a plan that breaks no rule. Then two engines work side by side: one
+raises the bound on the relaxed day model, the other makes a programme of lifts on the strict one,
+which becomes a timetable, whole loads, and a plan. Every plan is judged before it counts.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from drawdown.model import Outcome, Plan, Severity, Status, Withdrawal
+from drawdown.planning.day_limits import DayLimits
+from drawdown.planning.day_model import DayModel
+from drawdown.planning.day_prices import price_dues
+from drawdown.planning.dispatcher import MANNERS, Dispatcher
+from drawdown.planning.guided import follow
+from drawdown.planning.highs import Effort, Improved, Job, Solved, solve
+from drawdown.planning.load_model import LoadModel
+from drawdown.planning.program import (
+    Wanted,
+    loaded_entries,
+    plan_of,
+    timetable_of,
+    wanted_lifts,
+)
+from drawdown.planning.question import Question, day_of
+from drawdown.planning.shortfall import reasons_for
+from drawdown.rules import cost_terms, judge, left, milestones_reached
+
+# A day model with more columns than this is beyond what this planner solves in time.
+MOST_COLUMNS = 300_000
+# The cost and the bound come from different sums of floating-point numbers.
+CENTS_OF_DOUBT = 100
+
+
+class PlannerDefect(Exception):
+    """The judge disagrees with the solver: a fault of this program, never of the input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """News of a running plan; ``doing`` is a key of ``words``, money is in cents."""
+
+    doing: str
+    cost_cents: int | None
+    bound_cents: int | None
+    gap: float | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A plan with its price."""
+
+    plan: Plan
+    cost_cents: int
+    terms: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to plan: ``seconds`` on the clock, or ``effort`` in units of work."""
+
+    seconds: float | None
+    effort: int | None
+
+    def share(self, of: float, work: int) -> tuple[float | None, int | None]:
+        """A part of the time, or of the work."""
+        if self.effort is not None:
+            return None, self.effort * work
+        assert self.seconds is not None
+        return max(0.2, self.seconds * of), None
+
+    @property
+    def words(self) -> str:
+        """Which limit was in force, as ``outcome.json`` says it."""
+        return f"effort {self.effort}" if self.effort is not None else f"seconds {self.seconds:g}"
+
+
+def plan(
+    withdrawal: Withdrawal,
+    *,
+    seconds: float | None = None,
+    effort: int | None = None,
+    seed: int = 0,
+    planner: str = "full",
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Outcome:
+    """Plan a withdrawal; without a limit for 30 seconds.
+
+    The same withdrawal, seed and ``effort`` give the same plan; a limit in ``seconds`` does not
+    promise that. Raises ``PlannerDefect`` if a plan breaks a rule, or costs less than the bound.
+    """
+    if seconds is None and effort is None:
+        seconds = 30.0
+    planning = _Planning(withdrawal, Limits(seconds, effort), seed, progress, stop)
+    planning.dispatch()
+    if planner == "full":
+        planning.improve()
+    return planning.outcome(planner)
+
+
+class _Planning:
+    """One run of the planner: the best judged plan and the best bound so far."""
+
+    def __init__(
+        self,
+        withdrawal: Withdrawal,
+        limits: Limits,
+        seed: int,
+        progress: Callable[[Progress], None] | None,
+        stop: Callable[[], bool] | None,
+    ) -> None:
+        self.question = Question(withdrawal)
+        self.withdrawal = withdrawal
+        self.limits = limits
+        self.seed = seed
+        self._progress = progress
+        self._stop = stop
+        self._begun = time.monotonic()
+        self.best: Judged | None = None
+        self.bound_cents = 0
+        self.interrupted = False
+        self._doing = "dispatch"
+
+    # --- the clock, news and the best plan -----------------------------------------------------
+
+    def seconds(self) -> float:
+        """Since planning began."""
+        return time.monotonic() - self._begun
+
+    def left_s(self) -> float:
+        """Seconds left; without a limit on the clock a very long time."""
+        return 1e9 if self.limits.seconds is None else self.limits.seconds - self.seconds()
+
+    def stopped(self) -> bool:
+        """Whether the user asked to stop, or the time is over."""
+        if self._stop is not None and self._stop():
+            self.interrupted = True
+        return self.interrupted or self.left_s() <= 0
+
+    def tell(self, doing: str | None = None) -> None:
+        """Say how far it is."""
+        self._doing = doing or self._doing
+        if self._progress is not None:
+            cost = self.best.cost_cents if self.best else None
+            bound = self.bound_cents or None
+            gap = (cost - bound) / cost if cost and bound else None
+            self._progress(Progress(self._doing, cost, bound, gap, self.seconds()))
+
+    def offer(self, candidate: Plan) -> None:
+        """Judge a plan and keep it if it is the cheapest so far."""
+        findings = judge(self.withdrawal, candidate)
+        breaches = [finding for finding in findings if finding.severity is Severity.BREACH]
+        if breaches:
+            raise PlannerDefect(f"the planner made a plan that breaks rules: {breaches[:3]}")
+        terms = cost_terms(self.withdrawal, candidate)
+        judged = Judged(candidate, sum(terms.values()), terms)
+        if judged.cost_cents < self.bound_cents - CENTS_OF_DOUBT:
+            raise PlannerDefect(
+                f"a plan costs {judged.cost_cents} cents, the bound is {self.bound_cents}"
+            )
+        if self.best is None or judged.cost_cents < self.best.cost_cents:
+            self.best = judged
+        self.tell()
+
+    def raise_bound(self, euros: float) -> None:
+        """Take a proven bound of the day model, in euros, if it is higher."""
+        if euros > -1e300:
+            # Off for the engine's tolerance, and for the rounding of each term of the cost.
+            cents = int(euros * 100 * (1 - 1e-7)) - 10
+            self.bound_cents = max(self.bound_cents, cents)
+
+    # --- dispatcher ----------------------------------------------------------------------------
+
+    def dispatch(self) -> None:
+        """The first plans: without a solver, each in a manner of its own."""
+        self.tell("dispatch")
+        for number, manner in enumerate(MANNERS):
+            if number and (self.stopped() or self._dispatched_enough()):
+                break
+            self.offer(Dispatcher(self.question, manner).plan())
+
+    def _dispatched_enough(self) -> bool:
+        return self.limits.seconds is not None and self.seconds() > 0.08 * self.limits.seconds
+
+    # --- the full planner ----------------------------------------------------------------------
+
+    def improve(self) -> None:
+        """Bound and better plans, side by side, until the limit."""
+        if self._too_large() or self.stopped():
+            return
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            bounding = pool.submit(self._bound)
+            try:
+                self._make_better_plans()
+            finally:
+                self._wait_for(bounding)
+
+    def _too_large(self) -> bool:
+        days = self.question.days
+        lines = self.withdrawal.lines
+        people = sum(1 for line in lines if line.is_people)
+        columns = (people * days + (len(lines) - people) * min(days, 30)) * 3
+        return columns > MOST_COLUMNS or not self.question.runs or not lines
+
+    def _wait_for(self, bounding: "Future[None]") -> None:
+        while not bounding.done() and not self.stopped():
+            self.tell("bound")
+            time.sleep(0.1)
+        self.interrupted = self.interrupted or (not bounding.done() and self.left_s() > 0)
+        self._ended = True
+        bounding.result()
+
+    _ended = False
+
+    def _bound(self) -> None:
+        """Raise the bound: the relaxed day model, searched by the closing days of the places."""
+        days = DayModel(self.question)
+        DayLimits(days)
+        price_dues(days)
+        seconds, work = self.limits.share(1.0, 60)
+
+        def news(message: Improved) -> None:
+            self.raise_bound(message.bound)
+
+        chains, falls = self._chains(days)
+        job = Job(
+            days.model.arrays(),
+            Effort(seconds=seconds, work=work),
+            relaxed=not chains,
+            chains=chains,
+            falls=falls,
+            seed=self.seed,
+        )
+        solved = solve(job, stop=lambda: self._ended or self.stopped(), news=news)
+        self.raise_bound(solved.bound)
+
+    def _chains(self, days: DayModel) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
+        """The columns of each place that falls shut, and the day it does so in the best plan."""
+        assert self.best is not None
+        floors = {floor.place for floor in self.withdrawal.floors}
+        gates = {gate.place for gate in self.withdrawal.gates}
+        chains, falls = [], []
+        for name in sorted({place for place, _ in days.open} & (floors | gates)):
+            chains.append(tuple(days.open[name, day] for day in range(days.days)))
+            falls.append(self._closing_day(name, days.days))
+        return tuple(chains), tuple(falls)
+
+    def _closing_day(self, place: str, days: int) -> int:
+        assert self.best is not None
+        departures = [
+            day_of(self.question.minute(lift.depart_utc)) + 1
+            for lift in self.best.plan.lifts
+            if lift.origin == place and lift.loads
+        ]
+        # Where people are left, the place never closes.
+        stays = any(
+            entry.place == place and self.question.line[entry.line].is_people
+            for entry in left(self.withdrawal, self.best.plan)
+        )
+        return days if stays else max(departures, default=0)
+
+    def _make_better_plans(self) -> None:
+        """A programme of lifts on the strict day model, then times, loads and the judge."""
+        self.tell("solve")
+        self._reload_best()
+        wanted = self._programme()
+        if wanted is not None and not self.stopped():
+            self._load(wanted, 0.3, 400)
+
+    def _programme(self) -> list[Wanted] | None:
+        """Lifts by day: closing days by descent, then whole lifts with those days fixed."""
+        days = DayModel(self.question, strict=True)
+        DayLimits(days)
+        price_dues(days)
+        arrays = days.model.arrays()
+        chains, falls = self._chains(days)
+        if chains:
+            seconds, work = self.limits.share(0.25, 20)
+            job = Job(
+                arrays, Effort(seconds=seconds, work=work), chains=chains, falls=falls, nearby=True
+            )
+            found = solve(replace(job, seed=self.seed), stop=self.stopped)
+            if found.x is None or self.stopped():
+                return None
+            for chain in chains:
+                for column in chain:
+                    arrays.lower[column] = arrays.upper[column] = round(found.x[column])
+        self.tell("solve")
+        seconds, work = self.limits.share(0.25, 2000)
+        effort = Effort(gap=0.003, seconds=seconds, work=work)
+        solved = solve(Job(arrays, effort, seed=self.seed), stop=self.stopped)
+        return None if solved.x is None else wanted_lifts(days, solved.x)
+
+    def _reload_best(self) -> None:
+        """Better loads on the lifts of the best plan so far."""
+
+    def _load(self, wanted: list[Wanted], share: float, work: int) -> Solved | None:
+        """Times and loads for the lifts wanted; offers what it finds."""
+        self.tell("timetable")
+        timetable, cargo = timetable_of(self.question, wanted)
+        entries = loaded_entries(timetable)
+        if not entries:
+            return None
+        loading = LoadModel(self.question, entries, cargo)
+        arrays = loading.model.arrays()
+        self.tell("stow")
+        relaxed = solve(Job(arrays, Effort(seconds=self.left_s()), relaxed=True), stop=self.stopped)
+        if relaxed.x is None:
+            return None
+        guided = follow(loading, relaxed.x)
+        self.offer(plan_of(timetable, guided.loads, guided.disposals))
+        if self.stopped():
+            return relaxed
+        seconds, work_limit = self.limits.share(share, work)
+        effort = Effort(gap=1e-5, seconds=seconds, work=work_limit)
+        job = Job(arrays, effort, start=loading.start_from(guided), seed=self.seed)
+        solved = solve(job, stop=self.stopped)
+        if solved.x is not None:
+            chosen = loading.chosen(solved.x)
+            self.offer(plan_of(timetable, chosen.loads, chosen.disposals))
+        return relaxed
+
+    # --- the outcome ---------------------------------------------------------------------------
+
+    def outcome(self, planner: str) -> Outcome:
+        """The best plan, judged, with the reasons for what is late or left."""
+        assert self.best is not None
+        self.tell("explain")
+        best = self.best
+        plan = replace(best.plan, left=left(self.withdrawal, best.plan))
+        findings = judge(self.withdrawal, plan)
+        short = any(finding.severity is Severity.SHORTFALL for finding in findings)
+        status = Status.SHORTFALL if short else Status.COMPLETE
+        if self.interrupted:
+            status = Status.INTERRUPTED
+        reasons = reasons_for(self.question, plan, short, self.interrupted)
+        bound = min(self.bound_cents, best.cost_cents)
+        return Outcome(
+            status=status,
+            plan=plan,
+            cost_cents=best.cost_cents,
+            terms_cents=best.terms,
+            bound_cents=bound,
+            gap=(best.cost_cents - bound) / best.cost_cents if best.cost_cents else 0.0,
+            seconds=round(self.seconds(), 1),
+            seed=self.seed,
+            limit=self.limits.words,
+            planner=planner,
+            milestones=milestones_reached(self.withdrawal, plan),
+            reasons=reasons,
+            findings=findings,
+        )
