@@ -1,6 +1,6 @@
 """A long requirement list to read: a folder and the same as a workbook, with faults if wanted.
 
-    python bench/reader_case.py [lines]     writes one, reads it both ways, prints the seconds
+python bench/reader_case.py [lines]     writes one, reads it both ways, prints the seconds
 """
 
 import csv
@@ -26,7 +26,7 @@ FAULTS = (
 
 
 def write_reader_case(folder: Path, lines: int, faults_every: int = 0) -> None:
-    """Writes a withdrawal with so many lines; every n-th has a fault where ``faults_every`` is n."""
+    """Writes a withdrawal with so many lines; with ``faults_every`` n each n-th has a fault."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = (
         'title = "A long list"\nmode = "TEST"\nstart_utc = "2024-01-01"\n'

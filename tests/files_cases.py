@@ -13,7 +13,8 @@ end_utc = "2024-09-30"
 TABLES: dict[str, list[dict[str, str]]] = {
     "places": [
         {"place": "North", "kind": "site", "lat_deg": "17", "lon_deg": "8", "parking_mog": "4"},
-        {"place": "South", "kind": "site", "lat_deg": "13", "lon_deg": "2", "closes_after": "North"},
+        {"place": "South", "kind": "site", "lat_deg": "13", "lon_deg": "2",
+         "closes_after": "North"},
         {"place": "Home", "kind": "home", "lat_deg": "49", "lon_deg": "7"},
     ],
     "lines": [

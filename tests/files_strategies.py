@@ -43,7 +43,21 @@ texts = st.text(
     st.characters(exclude_categories=("Cc", "Cs"), include_characters="\n\t"), max_size=20
 ).map(str.strip)
 tricky = st.sampled_from(
-    ["=1+1", "'=1", "''", "'", "-5", "+33 1", "@home", "#1", "a;b", 'a"b', "a,b", "1,234", "_x000D_"]
+    [
+        "=1+1",
+        "'=1",
+        "''",
+        "'",
+        "-5",
+        "+33 1",
+        "@home",
+        "#1",
+        "a;b",
+        'a"b',
+        "a,b",
+        "1,234",
+        "_x000D_",
+    ]
 )
 titles = st.one_of(texts, tricky)
 keys = st.one_of(
@@ -156,7 +170,8 @@ def place(draw, name, earlier):
     some = st.none() | st.integers(0, 1_000)
     return Place(
         name, draw(st.sampled_from(PlaceKind)), draw(titles), draw(st.booleans()),
-        draw(st.sampled_from(["", "DRRN", "ZZZZ"])), *draw(st.sampled_from([(None, None), (1.5, -2.25)])),
+        draw(st.sampled_from(["", "DRRN", "ZZZZ"])),
+        *draw(st.sampled_from([(None, None), (1.5, -2.25)])),
         draw(st.none() | st.integers(1, 5_000)), draw(st.none() | st.integers(1, 90)),
         draw(some), draw(some), draw(st.none() | hours()), draw(some), draw(some), 7, "security",
         draw(some), draw(some), draw(st.none() | minutes),
@@ -222,7 +237,9 @@ def milestone(draw, name, places):
     amount = draw(st.none() | st.integers(0, 10**9))
     share = None
     if amount is None:
-        share = draw(st.fractions(0, 1).filter(bool) | st.sampled_from([Fraction(2, 3), Fraction(1)]))
+        share = draw(
+            st.fractions(0, 1).filter(bool) | st.sampled_from([Fraction(2, 3), Fraction(1)])
+        )
     return Milestone(
         name, draw(days), draw(st.sampled_from(Basis)), amount, share,
         tuple(draw(st.lists(st.sampled_from(places), unique=True))), draw(st.booleans()),
@@ -254,5 +271,6 @@ def plans(draw, withdrawal):
         tuple(lifts),
         tuple(draw(st.lists(disposals, max_size=3, unique_by=lambda d: (d.line, d.place,
                                                                        d.disposition, d.at_utc)))),
-        draw(st.none() | st.lists(remains, max_size=3, unique_by=lambda x: (x.line, x.place)).map(tuple)),
+        draw(st.none()
+             | st.lists(remains, max_size=3, unique_by=lambda x: (x.line, x.place)).map(tuple)),
     )  # fmt: skip

@@ -200,14 +200,14 @@ def test_an_unexpected_error_is_one_sentence_and_a_file(folder, capsys):
     path.unlink()
 
 
-def test_an_interrupt_before_any_plan_has_its_own_code(folder, capsys):
+def test_what_is_broken_off_has_its_own_code(folder, capsys):
     def interrupted(screen):
         raise KeyboardInterrupt
 
     with pytest.raises(typer.Exit) as end:
         conclude("fr", False, interrupted)
     assert end.value.exit_code == 130
-    assert capsys.readouterr().err == "Interruption avant tout plan. Rien n’a été écrit.\n"
+    assert capsys.readouterr().err == "Interruption. Rien n’a été écrit.\n"
 
 
 def test_a_file_that_may_not_be_written_is_wrong_input(folder, capsys):

@@ -1,6 +1,7 @@
 """The screen after planning, its progress, and the folder that the plan is written to."""
 
 import json
+import re
 import signal
 from dataclasses import dataclass
 from io import StringIO
@@ -11,7 +12,7 @@ from judged_outcomes import outcome_of
 from rules_cases import ALL_HOME, TINY, flight, plan_of, sale
 from typer.testing import CliRunner
 
-from drawdown import files
+from drawdown import files, planning
 from drawdown.actions.fleet_use import fleet_use, together
 from drawdown.actions.new_plan import PlanMade
 from drawdown.actions.outcome_record import outcome_record
@@ -22,7 +23,7 @@ from drawdown.cli.app import app
 from drawdown.cli.interrupt import Interrupt
 from drawdown.cli.plan_view import plan_page
 from drawdown.cli.progress_line import ProgressLine
-from drawdown.cli.screen import Screen
+from drawdown.cli.screen import Mark, Screen
 from drawdown.model import Left, Status
 from drawdown.words import Language
 
@@ -278,6 +279,37 @@ def test_elsewhere_a_line_is_written_now_and_then():
         for tenth in range(300):
             line.show(Moment("bound", tenth / 10))
     assert len(log.getvalue().splitlines()) == 3
+
+
+def test_every_step_that_the_planner_tells_of_has_words():
+    source = Path(planning.__file__).parent
+    told = {
+        step
+        for path in source.glob("*.py")
+        for step in re.findall(r'tell\("(\w+)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert "dispatch" in told
+    for step in told:
+        assert EN.knows("progress", f"doing.{step}"), step
+
+
+# --- colour ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("no_color", "red"), [(None, True), ("1", False)])
+def test_colour_is_for_terminals_without_no_color(monkeypatch, no_color, red):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", no_color)
+    screen = Screen(EN, Terminal(), 80)
+    screen.line(Mark("BREACH", "breach"))
+    screen.show()
+    assert ("\x1b[1;31m" in screen.stream.getvalue()) is red
+    piped = Screen(EN, Page(), 80)
+    piped.line(Mark("BREACH", "breach"))
+    piped.show()
+    assert piped.stream.getvalue() == "BREACH\n"
 
 
 # --- Ctrl-C ---------------------------------------------------------------------------------------

@@ -182,27 +182,27 @@ def say_all(faults):
 
 HORIZONS = {
     "start after deadline": ('start_utc = "2024-10-01"\ndeadline_utc = "2024-09-15"\n',
-                             "deadline_before_start"),
+                             "deadline_before_start", 2),
     "end before deadline": ('start_utc = 2024-05-19\ndeadline_utc = 2024-09-15\n'
-                            'end_utc = 2024-09-14\n', "end_before_deadline"),
+                            'end_utc = 2024-09-14\n', "end_before_deadline", 3),
     "start at noon": ('start_utc = 2024-05-19T12:00:00Z\ndeadline_utc = 2024-09-15\n',
-                      "not_midnight"),
-    "three years": ('start_utc = 2024-05-19\ndeadline_utc = 2027-05-18\n', "too_many_days"),
-    "no deadline": ("start_utc = 2024-05-19\n", "setting_missing"),
+                      "not_midnight", 1),
+    "three years": ('start_utc = 2024-05-19\ndeadline_utc = 2027-05-18\n', "too_many_days", 1),
+    "no deadline": ("start_utc = 2024-05-19\n", "setting_missing", None),
     "strange tongue": ('start_utc = 2024-05-19\ndeadline_utc = 2024-09-15\nlanguages = ["xx"]\n',
-                       "language_unknown"),
+                       "language_unknown", 3),
     "strange mode": ('start_utc = 2024-05-19\ndeadline_utc = 2024-09-15\nmode = "exercice"\n',
-                     "not_a_choice_nearest"),
+                     "not_a_choice_nearest", 3),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HORIZONS)
 def test_a_fault_in_the_settings_is_told_with_its_line(name, tmp_path):
     case = Case()
-    case.settings, code = HORIZONS[name]
+    case.settings, code, line = HORIZONS[name]
     reading = case.read(tmp_path)
     assert reading.withdrawal is None
-    assert code in [fault.code for fault in reading.faults]
+    assert (code, line) in [(fault.code, fault.row) for fault in reading.faults]
     say_all(reading.faults)
 
 
@@ -344,3 +344,13 @@ def test_the_template_has_no_fault(tmp_path):
         reading = read(path)
         assert reading.withdrawal is not None
         assert reading.faults == ()
+
+
+def test_a_stopping_fault_is_never_hidden_by_warnings_before_it(tmp_path):
+    case = Case().set("lines", 0, modes="road", hazard="3")
+    reading = case.read(tmp_path)
+    assert reading.withdrawal is None
+    assert {(f.code, f.warning) for f in reading.faults} == {
+        ("people_hazard", False),
+        ("no_route", True),
+    }

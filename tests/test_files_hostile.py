@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from drawdown.files import read, template
+from drawdown.files.faults import FileFault
 from drawdown.files.template import small_withdrawal
+from drawdown.files.workbook_file import parsed
 from drawdown.words import Language
 
 SECONDS = 20
@@ -290,7 +292,10 @@ def in_sheet(rows: bytes):
 
 
 def cell_in_the_last_corner(data: bytes) -> bytes:
-    corner = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    corner = (
+        b'<row r="1"><c r="A1"><v>1</v></c></row>'
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    )
     return in_sheet(corner)(data)
 
 
@@ -314,8 +319,9 @@ WORKBOOKS = {
                      "workbook_other_kind"),
     "text document": (lambda data: packed({"word/document.xml": b"<a/>"}), "workbook_other_kind"),
     "cut short": (lambda data: data[: len(data) // 2], "workbook_broken"),
-    "a byte changed in the middle": (
-        lambda data: data[: len(data) // 2] + b"\xff\xff\xff" + data[len(data) // 2 + 3 :],
+    "bytes changed inside a sheet": (
+        lambda data: data[: data.index(b"sheet2.xml") + 60] + b"\xff" * 9
+        + data[data.index(b"sheet2.xml") + 69 :],
         "workbook_broken",
     ),
     "cells in both corners": (cell_in_the_last_corner, "sheet_too_long"),
@@ -405,6 +411,19 @@ def test_hostile_workbooks_do_not_fill_the_memory(good_workbook, tmp_path):
         refused(path)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
     assert after - before < 100_000_000
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (cell_in_the_last_corner, "workbook_too_hard"),
+        (lambda data: b"no workbook", "workbook_broken"),
+    ],
+)
+def test_the_reader_outlives_the_process_that_parses(make, code, good_workbook):
+    """Past the guard the parser would abort; only its own process dies of that."""
+    with pytest.raises(FileFault, match=code):
+        parsed(make(good_workbook), ["places"])
 
 
 def test_the_parser_works_where_the_platform_sets_no_limits(good_workbook, tmp_path, monkeypatch):

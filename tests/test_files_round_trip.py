@@ -65,7 +65,7 @@ def plan_again(withdrawal, plan, name):
     with tempfile.TemporaryDirectory() as place:
         write_plan(Path(place) / name, withdrawal, plan, {"status": "complete"})
         reading = read_plan(Path(place) / name, withdrawal)
-    assert reading.faults == ()
+    assert [fault for fault in reading.faults if not fault.warning] == []
     return reading.plan
 
 
@@ -192,7 +192,7 @@ def test_an_instant_beyond_a_day_is_written_with_its_time(tmp_path):
 
 
 def test_a_csv_file_is_plain(tmp_path):
-    write(with_title("é, \"x\"\ny"), tmp_path)
+    write(with_title('é, "x"\ny'), tmp_path)
     data = (tmp_path / "lines.csv").read_bytes()
     assert not data.startswith(b"\xef\xbb\xbf")
     assert b"\r" not in data

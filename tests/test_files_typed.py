@@ -194,7 +194,8 @@ def test_a_duration_is_hours_in_the_file_and_minutes_inside(text, minutes):
 
 
 @pytest.mark.parametrize(
-    ("text", "minute"), [("06:00", 360), ("6h", 360), ("06h30", 390), ("0600", 360), ("24:00", 1440)]
+    ("text", "minute"),
+    [("06:00", 360), ("6h", 360), ("06h30", 390), ("0600", 360), ("24:00", 1440)],
 )
 def test_an_hour_of_the_day(text, minute):
     assert Daytime().read(text, Around()) == minute

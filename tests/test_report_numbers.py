@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from report_case import crowded_sample, empty_sample, sample
+from report_case import by_hand, crowded_sample, empty_sample, judged, sample, two_sites
 from report_reading import Element, read_page
 
 from drawdown.reports import report_html
@@ -146,6 +146,22 @@ def test_the_judge_counts_the_rules_that_hold():
     facts = tree("crowded").by_id("en").all("div", "facts")[0].text()
     assert f"{len(RULES) - len(broken)} of {len(RULES)} rules hold" in facts
     assert "1 breach" in facts and f"{len(outcome.findings) - 1} shortfalls" in facts
+
+
+@pytest.mark.parametrize(
+    ("gap", "shown", "title"),
+    [
+        (0.031, "3.1%", "The plan costs 5.50 M€; no plan can cost less than 5.33 M€"),
+        (0.0, "0.0%", "The plan costs 5.50 M€; no plan can cost less"),
+        (1.0, "–", "The plan costs 5.50 M€"),
+    ],
+)
+def test_a_bound_is_said_as_far_as_it_is_proven(gap, shown, title):
+    withdrawal = two_sites()
+    outcome = judged(withdrawal, by_hand(withdrawal), gap=gap)
+    root = read_page(report_html(withdrawal, outcome, ("en",)))
+    assert root.all("div", "fact")[2].all("div", "v")[0].text() == shown
+    assert root.by_id("en-h-cost").text() == title
 
 
 def test_slack_is_counted_in_days_and_hours_and_says_what_is_late():

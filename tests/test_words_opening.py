@@ -6,7 +6,7 @@ import pytest
 from judged_outcomes import outcome_of
 from rules_cases import CRATES, GUARDS, TINY, at, convoy, flight, plan_of, sale
 
-from drawdown.model import Left
+from drawdown.model import Basis, Left, Milestone
 from drawdown.words import Language, opening_sentence
 
 EN, FR = Language("en"), Language("fr")
@@ -62,8 +62,10 @@ def test_things_that_are_sold_do_not_stay():
 
 def test_people_who_stay_come_first():
     plan = plan_of(flight("F1", guards=9, crates=5), left=(Left("guards", "BASE", 1),))
-    assert said(plan) == (
-        "1 person is still in the country at the end, on 4 June 2024; the deadline is 4 June 2024."
+    assert said(plan) == "1 person is still in the country at the deadline, 4 June 2024."
+    longer = replace(TINY, end_utc=at(8))
+    assert said(plan, longer) == (
+        "1 person is still in the country at the end, on 8 June 2024; the deadline is 4 June 2024."
     )
 
 
@@ -85,3 +87,23 @@ def test_nothing_leaves():
     empty = replace(TINY, lines=(replace(GUARDS, count=10),))
     plan = plan_of(left=())
     assert said(plan, empty) == "Nobody and nothing leaves; the deadline is 4 June 2024."
+
+
+def test_a_missed_date_is_named_with_its_delay():
+    half = Milestone("half", at(1), Basis.PEOPLE, amount=5, title="Half of the guards")
+    dated = replace(TINY, milestones=(half,))
+    plan = plan_of(flight("F1", at(2, 12), guards=10, crates=5))
+    assert said(plan, dated).endswith("“Half of the guards” is reached 2 days late.")
+    assert said(plan, dated, FR).endswith(
+        "«\u202fHalf of the guards\u202f» est atteint avec 2 jours de retard."
+    )
+
+
+def test_of_several_missed_dates_the_worst_is_named():
+    half = Milestone("half", at(1), Basis.PEOPLE, amount=5, title="Half of the guards")
+    crates = Milestone("crates", at(2), Basis.PIECES, amount=5, title="All crates")
+    dated = replace(TINY, milestones=(half, crates))
+    plan = plan_of(flight("F1", at(2, 12), guards=10, crates=4), left=(Left("crates", "BASE", 1),))
+    assert said(plan, dated).endswith(
+        "2 dates are missed, most of all “All crates”, never reached."
+    )

@@ -3,9 +3,9 @@
 Every lift departs, and every disposal happens, on a grid of instants. On it all sensible plans
 are tried: units move only towards their destination and never back to their origin, an empty
 run never just undoes an empty run, and tails of a fleet that have not moved yet are used in their
-order. The second judge says what is valid and what it
-costs. What is cut off is only what costs at least as much as the best plan so far, even if time
-did not count from there on (``oracle.timeless``).
+order. The second judge says what is valid and what it costs. What is cut off is only what breaks
+a rule for good, and what costs at least as much as the best plan so far, even if time did not
+count from there on (``oracle.timeless``). Off the grid there may be a cheaper plan.
 """
 
 from collections.abc import Iterator
@@ -25,8 +25,9 @@ from drawdown.model import (
     Plan,
     Withdrawal,
 )
+from oracle.early_rules import BY_THEN, FOR_GOOD, asked_of
 from oracle.judged_places import floors_hold
-from oracle.second_judge import SECOND_RULES, SHORTFALLS, second_verdicts
+from oracle.second_judge import SECOND_RULES, is_valid, second_verdicts
 from oracle.second_terms import exposure_at, late_milestones, late_units, second_terms
 from oracle.story import MINUTE, Story
 from oracle.timeless import Loads, Timeless
@@ -36,21 +37,15 @@ STEP_CENTS = 100_000
 # What a lift alone can break by its times, whatever else flies.
 OF_ITS_TIME = {"leave_when_ready", "fleet_dates", "within_horizon", "open_hours", "clearance"}
 
-# What no later lift can mend.
-FOR_GOOD = {
-    "gates_passed", "disposal_capacity", "runs_per_day", "hours_per_day", "crew_duty",
-    "working_mog", "handling",
-}  # fmt: skip
-# What no lift can mend that departs later than it happens.
-BY_THEN = {"predecessors_first", "parking_mog", "storage", "beds"}
 
-
-def best_cost(withdrawal: Withdrawal, every_min: int = 360) -> tuple[int, Plan]:
+def best_cost(
+    withdrawal: Withdrawal, every_min: int = 360, search_by: type["Search"] | None = None
+) -> tuple[int, Plan]:
     """The least cost in cents of all valid plans on a grid, and a plan that has it.
 
-    The grid begins at ``start_utc`` and has an instant ``every_min`` minutes.
+    The grid begins at ``start_utc`` and has an instant every ``every_min`` minutes.
     """
-    search = Search(withdrawal, every_min)
+    search = (search_by or Search)(withdrawal, every_min)
     nothing_cents, least_cents = search.best_cents, search.timeless_cents()
     within_cents = STEP_CENTS
     # A narrow search is quick: it is widened until there is a plan within it.
@@ -86,7 +81,7 @@ class Search:
         self.spent_cents = 0
         self.best = Plan()
         self.best_cents = sum(second_terms(withdrawal, self.best).values())
-        assert self.is_valid(self.best)
+        assert is_valid(withdrawal, self.best)
         steps = (withdrawal.end_utc - withdrawal.start_utc) // timedelta(minutes=every_min)
         self.grid = [
             withdrawal.start_utc + n * timedelta(minutes=every_min) for n in range(steps + 1)
@@ -348,34 +343,5 @@ class Search:
         """Keep the plan if it is valid and cheaper than the best so far."""
         plan = self.plan()
         cost_cents = sum(second_terms(self.withdrawal, plan).values())
-        if cost_cents < self.best_cents and self.is_valid(plan):
+        if cost_cents < self.best_cents and is_valid(self.withdrawal, plan):
             self.best, self.best_cents = plan, cost_cents
-
-    def is_valid(self, plan: Plan) -> bool:
-        """Whether a plan breaks nothing; what is late or left is paid for."""
-        return all(verdict.rule in SHORTFALLS for verdict in second_verdicts(self.withdrawal, plan))
-
-
-def asked_of(withdrawal: Withdrawal) -> set[str]:
-    """The rules that a withdrawal may break at all, among those that are tried early."""
-    places, carriers = withdrawal.places, withdrawal.carriers
-    handled = any(
-        place.handling_kg_per_day is not None or place.handling_people_per_day is not None
-        for place in places
-    )
-    # Where handlers count, a later lift that brings some may mend what is too much.
-    handlers = any(place.handling_kg_per_day_per_handler for place in places)
-    asked = {
-        "gates_passed": any(line.gates for line in withdrawal.lines),
-        "predecessors_first": any(line.predecessors for line in withdrawal.lines),
-        "disposal_capacity": any(x.kg_per_day is not None for x in withdrawal.disposals),
-        "runs_per_day": any(leg.runs_per_day is not None for leg in withdrawal.legs),
-        "hours_per_day": any(x.travel_min_per_day is not None for x in carriers),
-        "crew_duty": any(x.crew_duty_min is not None for x in carriers),
-        "working_mog": any(place.working_mog is not None for place in places),
-        "parking_mog": any(place.parking_mog is not None for place in places),
-        "storage": any(place.storage_kg is not None for place in places),
-        "beds": any(place.beds is not None for place in places),
-        "handling": handled and not handlers,
-    }
-    return {rule for rule, is_asked in asked.items() if is_asked}

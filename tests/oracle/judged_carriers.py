@@ -18,14 +18,14 @@ TOLERANCE = 1e-6
 def leg_exists(story: Story) -> Said:
     for lift in story.plan.lifts:
         if story.leg(lift) is None:
-            yield Verdict((lift.name,))
+            yield Verdict((lift.name,), lift.depart_utc, until_utc=lift.arrive_utc)
 
 
 def travel_time(story: Story) -> Said:
     for lift in story.plan.lifts:
         needed, taken = story.travel_min(lift), minutes(lift.arrive_utc - lift.depart_utc)
         if needed is not None and taken < needed:
-            yield Verdict((lift.name,), None, taken, needed)
+            yield Verdict((lift.name,), lift.depart_utc, taken, needed, lift.arrive_utc)
 
 
 def within_payload(story: Story) -> Said:
@@ -36,7 +36,7 @@ def within_payload(story: Story) -> Said:
         mass = sum(units * line.unit_mass_kg for line, units in story.on_board(lift))
         payload = payload_kg(story.carrier(lift), leg.distance_km)
         if mass > payload:
-            yield Verdict((lift.name,), None, mass, payload)
+            yield Verdict((lift.name,), lift.depart_utc, mass, payload)
 
 
 def payload_kg(carrier: Carrier, km: int) -> int:
@@ -56,7 +56,7 @@ def within_seats(story: Story) -> Said:
     for lift in story.plan.lifts:
         people, seats = story.people_on(lift), story.carrier(lift).seats
         if people > seats:
-            yield Verdict((lift.name,), None, people, seats)
+            yield Verdict((lift.name,), lift.depart_utc, people, seats)
 
 
 def within_positions(story: Story) -> Said:
@@ -69,7 +69,7 @@ def within_positions(story: Story) -> Said:
         )
         positions = story.carrier(lift).positions
         if taken > positions + TOLERANCE:
-            yield Verdict((lift.name,), None, taken, positions)
+            yield Verdict((lift.name,), lift.depart_utc, taken, positions)
 
 
 def pieces_fit(story: Story) -> Said:
@@ -84,7 +84,7 @@ def pieces_fit(story: Story) -> Said:
             and not all_within((line.width_m, line.length_m, line.height_m), hold)
         }
         if too_big:
-            yield Verdict((lift.name, *sorted(too_big)))
+            yield Verdict((lift.name, *sorted(too_big)), lift.depart_utc)
 
 
 def all_within(sizes: tuple[float | None, ...], limits: tuple[float | None, ...]) -> bool:
@@ -100,38 +100,42 @@ def runway_enough(story: Story) -> Said:
         if story.mode(lift) is not Mode.AIR:
             continue
         carrier = story.carrier(lift)
-        for place in {lift.origin, lift.destination}:
+        for place, t in ((lift.origin, lift.depart_utc), (lift.destination, lift.arrive_utc)):
             runway = story.places[place]
             for has, needs in (
                 (runway.runway_length_m, carrier.runway_length_m),
                 (runway.runway_width_m, carrier.runway_width_m),
             ):
                 if has is not None and needs is not None and has < needs:
-                    yield Verdict((lift.name, place), None, has, needs)
+                    yield Verdict((lift.name, place), t, has, needs)
                     break
 
 
 def tail_named(story: Story) -> Said:
     for fleet in story.withdrawal.fleets:
-        without = sorted(
-            lift.name for lift in story.plan.lifts if lift.fleet == fleet.name and lift.tail is None
-        )
+        lifts = [lift for lift in story.plan.lifts if lift.fleet == fleet.name]
+        without = [lift for lift in lifts if lift.tail is None]
         if without:
-            yield Verdict((fleet.name, *without))
+            first = min(lift.depart_utc for lift in without)
+            names = sorted(lift.name for lift in without)
+            yield Verdict((fleet.name, *names), first, len(without), 0)
 
 
 def tail_exists(story: Story) -> Said:
     for lift in story.plan.lifts:
         if lift.tail is not None and not 1 <= lift.tail <= story.fleet(lift).count:
-            yield Verdict((lift.name,), None, lift.tail, story.fleet(lift).count)
+            yield Verdict((lift.name,), lift.depart_utc, lift.tail, story.fleet(lift).count)
 
 
 def tail_chain(story: Story) -> Said:
     for (fleet, tail), lifts in story.tails().items():
         place, free = story.fleets[fleet].base, None
         for lift in lifts:
-            if lift.origin != place or (free is not None and story.begin(lift) < free):
-                yield Verdict((fleet, str(tail), lift.name))
+            subject, begin = (fleet, str(tail), lift.name), story.begin(lift)
+            if lift.origin != place:
+                yield Verdict(subject, begin)
+            elif free is not None and begin < free:
+                yield Verdict(subject, begin, minutes(free - begin), 0)
             place, free = lift.destination, story.end(lift)
 
 
@@ -146,26 +150,30 @@ def fleet_count(story: Story) -> Said:
         if spans:
             most = max(span.highest for span in spans)
             worst = next(span for span in spans if span.highest == most)
-            yield Verdict((fleet.name,), worst.from_utc, most, fleet.count)
+            yield Verdict((fleet.name,), worst.from_utc, most, fleet.count, worst.until_utc)
 
 
 def fleet_dates(story: Story) -> Said:
     for lift in story.plan.lifts:
         fleet = story.fleet(lift)
-        too_early = fleet.from_utc is not None and story.begin(lift) < fleet.from_utc
-        too_late = fleet.until_utc is not None and story.end(lift) > fleet.until_utc
-        if too_early or too_late:
-            yield Verdict((lift.name,))
+        begin, end = story.begin(lift), story.end(lift)
+        early = fleet.from_utc - begin if fleet.from_utc else timedelta(0)
+        late = end - fleet.until_utc if fleet.until_utc else timedelta(0)
+        if max(early, late) > timedelta(0):
+            yield Verdict((lift.name,), begin, minutes(max(early, late)), 0, end)
 
 
 def within_horizon(story: Story) -> Said:
     start, end = story.withdrawal.start_utc, story.withdrawal.end_utc
     for lift in story.plan.lifts:
-        if story.begin(lift) < start or lift.depart_utc > end:
-            yield Verdict((lift.name,))
+        outside = max(start - story.begin(lift), lift.depart_utc - end)
+        if outside > timedelta(0):
+            yield Verdict((lift.name,), story.begin(lift), minutes(outside), 0)
     for disposal in story.disposed():
-        if not start <= disposal.at_utc <= end:
-            yield Verdict((disposal.line, disposal.place, disposal.at_utc))
+        t = disposal.at_utc
+        outside = max(start - t, t - end)
+        if outside > timedelta(0):
+            yield Verdict((disposal.line, disposal.place, t), t, minutes(outside), 0)
 
 
 def hours_per_day(story: Story) -> Said:
@@ -186,7 +194,7 @@ def hours_per_day(story: Story) -> Said:
                 timedelta(0),
             )
             if minutes(moved) > limit:
-                yield Verdict((fleet, str(tail), day), day, minutes(moved), limit)
+                yield Verdict((fleet, str(tail), day), day, minutes(moved), limit, night)
 
 
 def crew_duty(story: Story) -> Said:
@@ -201,6 +209,8 @@ def crew_duty(story: Story) -> Said:
             duties[-1].append(lift)
         for duty in duties:
             begin = min(story.begin(lift) for lift in duty)
-            lasts = minutes(max(story.end(lift) for lift in duty) - begin)
+            end = max(story.end(lift) for lift in duty)
+            lasts = minutes(end - begin)
             if lasts > carrier.crew_duty_min:
-                yield Verdict((fleet, str(tail), begin), begin, lasts, carrier.crew_duty_min)
+                subject = (fleet, str(tail), begin)
+                yield Verdict(subject, begin, lasts, carrier.crew_duty_min, end)

@@ -6,7 +6,7 @@ from drawdown.model import (
     Disposition,
     Line,
 )
-from oracle.story import Story
+from oracle.story import DAY, Story, minutes
 from oracle.verdict import Said, Verdict
 
 
@@ -43,7 +43,7 @@ def leave_when_ready(story: Story) -> Said:
         ]
         times += disposals_at_origin(story, line)
         if times and min(times) < line.ready_utc:
-            yield Verdict((line.name,), min(times))
+            yield Verdict((line.name,), min(times), minutes(line.ready_utc - min(times)), 0)
 
 
 def disposals_at_origin(story: Story, line: Line) -> list[datetime]:
@@ -62,7 +62,7 @@ def leave_by_latest(story: Story) -> Said:
         late = story.present(line, line.origin, line.latest_utc)
         late += story.come_after(line, line.origin, line.latest_utc)
         if late > 0:
-            yield Verdict((line.name,), None, late, 0)
+            yield Verdict((line.name,), line.latest_utc, late, 0)
 
 
 def predecessors_first(story: Story) -> Said:
@@ -71,9 +71,12 @@ def predecessors_first(story: Story) -> Said:
         for name in line.predecessors:
             before = story.lines[name]
             stays = story.at_the_end(before, before.origin) > 0
-            too_early = departures and any(t > min(departures) for t in left_origin(story, before))
-            if departures and (stays or too_early):
-                yield Verdict((line.name, name), min(departures))
+            finished = max(left_origin(story, before), default=story.withdrawal.start_utc)
+            if departures and stays:
+                yield Verdict((line.name, name), min(departures), None, 0)
+            elif departures and min(departures) < finished:
+                too_early = minutes(finished - min(departures))
+                yield Verdict((line.name, name), min(departures), too_early, 0)
 
 
 def left_origin(story: Story, line: Line) -> list[datetime]:
@@ -101,7 +104,7 @@ def classes_apart(story: Story) -> Said:
                     for j, other in enumerate(hazards)
                 )
             if broken:
-                yield Verdict((lift.name, exclusion.first, exclusion.second))
+                yield Verdict((lift.name, exclusion.first, exclusion.second), lift.depart_utc)
 
 
 def matches(hazard_class: str, hazard: str) -> bool:
@@ -120,7 +123,7 @@ def modes_allowed(story: Story) -> Said:
             line.name for line, _ in story.on_board(lift) if story.mode(lift) not in line.modes
         }
         if wrong:
-            yield Verdict((lift.name, *sorted(wrong)))
+            yield Verdict((lift.name, *sorted(wrong)), lift.depart_utc)
 
 
 def disposal_allowed(story: Story) -> Said:
@@ -136,7 +139,7 @@ def disposal_allowed(story: Story) -> Said:
         )
         if not allowed:
             subject = (disposal.line, disposal.place, disposal.disposition.value)
-            yield Verdict((*subject, disposal.at_utc), disposal.at_utc)
+            yield Verdict((*subject, disposal.at_utc), disposal.at_utc, disposal.count)
 
 
 def disposal_capacity(story: Story) -> Said:
@@ -152,4 +155,4 @@ def disposal_capacity(story: Story) -> Said:
         for day, mass in kg.items():
             if mass > option.kg_per_day:
                 subject = (option.disposition.value, option.place, day)
-                yield Verdict(subject, day, mass, option.kg_per_day)
+                yield Verdict(subject, day, mass, option.kg_per_day, day + DAY)

@@ -11,7 +11,7 @@ from drawdown.model import (
     OpeningHours,
     Place,
 )
-from oracle.story import DAY, MINUTE, Story
+from oracle.story import DAY, MINUTE, Story, minutes
 from oracle.verdict import Said, Verdict
 
 
@@ -36,7 +36,8 @@ def working_mog(story: Story) -> Said:
 def spans(story: Story, place: Place, limit: int, measure: Callable[[datetime], int]) -> Said:
     """A verdict for each time during which ``measure`` is above the limit at a place."""
     for span in story.spans_above(limit, measure, story.instants()):
-        yield Verdict((place.name, span.from_utc), span.from_utc, span.highest, limit)
+        subject = (place.name, span.from_utc)
+        yield Verdict(subject, span.from_utc, span.highest, limit, span.until_utc)
 
 
 class Stand(NamedTuple):
@@ -94,7 +95,7 @@ def open_hours(story: Story) -> Said:
         ):
             hours = story.places[name].hours
             if hours and not is_open(hours, begin, end):
-                yield Verdict((lift.name, name))
+                yield Verdict((lift.name, name), begin, until_utc=end)
 
 
 def is_open(hours: OpeningHours, begin: datetime, end: datetime) -> bool:
@@ -144,11 +145,12 @@ def handling(story: Story) -> Said:
                 limit = place.handling_kg_per_day
                 limit += place.handling_kg_per_day_per_handler * handlers
                 if kg[day] > limit:
-                    yield Verdict((place.name, day, "kg"), day, kg[day], limit)
+                    yield Verdict((place.name, day, "kg"), day, kg[day], limit, day + DAY)
             if place.handling_people_per_day is not None:
                 limit = place.handling_people_per_day
                 if people[day] > limit:
-                    yield Verdict((place.name, day, "people"), day, people[day], limit)
+                    subject = (place.name, day, "people")
+                    yield Verdict(subject, day, people[day], limit, day + DAY)
 
 
 def beds(story: Story) -> Said:
@@ -164,7 +166,9 @@ def beds(story: Story) -> Said:
             )
 
         for run in story.spans_above(place.beds, people, story.nights()):
-            yield Verdict((place.name, run.from_utc), run.from_utc, run.highest, place.beds)
+            first, after = run.from_utc, run.until_utc
+            last = after - DAY if after else story.withdrawal.end_utc
+            yield Verdict((place.name, first), first, run.highest, place.beds, last)
 
 
 def storage(story: Story) -> Said:
@@ -211,7 +215,7 @@ def sites_in_order(story: Story) -> Said:
         for earlier in place.closes_after:
             other = story.last_departure(earlier)
             if own is not None and other is not None and other > own:
-                yield Verdict((place.name, earlier))
+                yield Verdict((place.name, earlier), own, minutes(other - own), 0, other)
 
 
 def empty_by_handover(story: Story) -> Said:
@@ -224,4 +228,4 @@ def empty_by_handover(story: Story) -> Said:
             for line in story.withdrawal.lines
         )
         if units > 0:
-            yield Verdict((place.name,), None, units, 0)
+            yield Verdict((place.name,), place.handover_utc, units, 0)

@@ -75,9 +75,15 @@ PLAIN = Withdrawal(
     fleets=(PLANES,),
     legs=by(Mode.AIR, "A", "H"),
 )
+# One run a day with three people and one piece: nothing is gone on the first day.
+SLOW = replace(PLAIN, carriers=(replace(PLANE, seats=3, positions=1.0, travel_min_per_day=240),))
+# Two aircraft that take half a day to load.
+LONG_AT_WORK = replace(
+    PLAIN, carriers=(replace(PLANE, load_min=720),), fleets=(replace(PLANES, count=2),)
+)
 SELL = (Disposition.REDEPLOY, Disposition.SELL)
-GUARDS = replace(PEOPLE, name="guards", count=2, role="guard")
-OTHERS = replace(PEOPLE, name="others", count=3)
+GUARDS = replace(PEOPLE, name="guards", count=3, role="guard")
+OTHERS = replace(PEOPLE, name="others", count=2)
 MOVERS = replace(PEOPLE, name="movers", count=2, role="mover")
 
 
@@ -143,7 +149,7 @@ def of_lines() -> dict[str, Withdrawal]:
 
 def of_carriers() -> dict[str, Withdrawal]:
     """What carries, from when, for how long."""
-    duty = replace(PLANE, crew_duty_min=12 * 60, crew_rest_min=10 * 60)
+    duty = replace(PLANE, crew_duty_min=10 * 60, crew_rest_min=20 * 60)
     short = replace(HOME, runway_length_m=900)
     return {
         "two tails": replace(PLAIN, fleets=(replace(PLANES, count=2),)),
@@ -151,8 +157,8 @@ def of_carriers() -> dict[str, Withdrawal]:
         "fleet from the second day": replace(
             PLAIN, fleets=(replace(PLANES, from_utc=START + DAY),)
         ),
-        "fleet until the first evening": replace(
-            PLAIN, fleets=(replace(PLANES, until_utc=START + 20 * HOUR),)
+        "fleet until the first morning": replace(
+            PLAIN, fleets=(replace(PLANES, until_utc=START + 10 * HOUR),)
         ),
         "one duty a day": replace(PLAIN, carriers=(duty,)),
         "four hours a day": replace(PLAIN, carriers=(replace(PLANE, travel_min_per_day=240),)),
@@ -168,19 +174,19 @@ def of_carriers() -> dict[str, Withdrawal]:
 
 def of_sites() -> dict[str, Withdrawal]:
     """What holds at a site."""
-    floor = replace(PLAIN, lines=(OTHERS, GUARDS), floors=(Floor("A", "guard", 2),))
+    floor = replace(SLOW, lines=(OTHERS, GUARDS), floors=(Floor("A", "guard", 3),))
     gate = Gate("wash", "A", kg_per_day=1000)
     washed = replace(PLAIN, lines=(replace(THINGS, gates=("wash",)),), gates=(gate,))
     with_movers = (*washed.lines, replace(MOVERS, count=1))
-    two_tails = replace(PLAIN, fleets=(replace(PLANES, count=2),))
     handled = replace(SITE, handling_kg_per_day=1000)
     return {
         "guards leave last": floor,
+        "two long at work": LONG_AT_WORK,
         "guards after the last wave": replace(
-            floor, places=(replace(SITE, last_wave_min=6 * 60), HOME)
+            floor, places=(replace(SITE, last_wave_min=24 * 60), HOME)
         ),
         "guards until noon": replace(
-            floor, floors=(Floor("A", "guard", 2, until_utc=START + 12 * HOUR),)
+            floor, floors=(Floor("A", "guard", 3, until_utc=START + 6 * HOUR),)
         ),
         "more guards asked than there are": replace(floor, floors=(Floor("A", "guard", 5),)),
         "washed a piece a day": washed,
@@ -194,10 +200,10 @@ def of_sites() -> dict[str, Withdrawal]:
             lines=(replace(PEOPLE, count=4, gates=("customs",)),),
             gates=(Gate("customs", "A", people_per_day=2),),
         ),
-        "one worked at once": replace(two_tails, places=(replace(SITE, working_mog=1), HOME)),
-        "one parked at once": replace(two_tails, places=(replace(SITE, parking_mog=1), HOME)),
+        "one worked at once": replace(LONG_AT_WORK, places=(replace(SITE, working_mog=1), HOME)),
+        "one parked at once": replace(LONG_AT_WORK, places=(replace(SITE, parking_mog=1), HOME)),
         "open in the morning": replace(
-            PLAIN, places=(replace(SITE, hours=OpeningHours(300, 780)), HOME)
+            PLAIN, places=(replace(SITE, hours=OpeningHours(480, 780)), HOME)
         ),
         "a tonne handled a day": replace(PLAIN, places=(handled, HOME)),
         "handled by movers": replace(
@@ -219,19 +225,21 @@ def of_dates() -> dict[str, Withdrawal]:
     noon = START + 12 * HOUR
 
     def with_milestone(basis: Basis, due: datetime = noon, **more: object) -> Withdrawal:
-        return replace(PLAIN, milestones=(Milestone("first", due, basis, **more),))
+        return replace(SLOW, milestones=(Milestone("first", due, basis, **more),))
 
     return {
+        "one run a day by its hours": SLOW,
         "half of the people by noon": with_milestone(Basis.PEOPLE, share=Fraction(1, 2)),
         "all of the people by noon": with_milestone(Basis.PEOPLE, share=Fraction(1)),
         "a tonne by noon": with_milestone(Basis.TONNES, amount=1000),
-        "two pieces by the morning": with_milestone(Basis.PIECES, due=START + 5 * HOUR, amount=2),
-        "the site by the second day": with_milestone(Basis.SITES, due=START + DAY, amount=1),
+        "two pieces by the first night": with_milestone(Basis.PIECES, due=START + DAY, amount=2),
+        "the site by the first night": with_milestone(Basis.SITES, due=START + DAY, amount=1),
+        "the site by the second night": with_milestone(Basis.SITES, due=START + 2 * DAY, amount=1),
         "handed over in time": replace(
-            PLAIN, places=(replace(SITE, handover_utc=START + DAY), HOME)
+            SLOW, places=(replace(SITE, handover_utc=START + 2 * DAY), HOME)
         ),
-        "handed over too early": replace(PLAIN, places=(replace(SITE, handover_utc=noon), HOME)),
-        "deadline before the end": replace(PLAIN, deadline_utc=START + 12 * HOUR),
+        "handed over too early": replace(SLOW, places=(replace(SITE, handover_utc=noon), HOME)),
+        "deadline before the end": replace(SLOW, deadline_utc=noon),
         "one run a day": replace(
             PLAIN, legs=(replace(PLAIN.legs[0], runs_per_day=1), PLAIN.legs[1])
         ),

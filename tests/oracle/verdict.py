@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Verdict(NamedTuple):
-    """One finding: about what, and when and how much where the rules say so; and of which rule.
+    """One finding: about what, when and how much, as section 4 says; and of which rule.
 
     Times are measured in minutes, everything else in the unit of the rule.
     """
@@ -15,6 +15,7 @@ class Verdict(NamedTuple):
     from_utc: datetime | None = None
     measured: float | None = None
     limit: float | None = None
+    until_utc: datetime | None = None
     rule: str = ""
 
 

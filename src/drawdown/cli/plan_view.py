@@ -31,11 +31,13 @@ def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
     screen.head(withdrawal, head_line(language, withdrawal, outcome))
     if outcome.status is Status.INTERRUPTED:
         screen.say(language.say("terminal", "plan.interrupted"))
-    screen.say(opening_sentence(language, withdrawal, outcome), "finding")
+    opening = opening_sentence(language, withdrawal, outcome)
+    screen.say(opening, "finding")
     show_milestones(screen, withdrawal, outcome.milestones)
     show_use(screen, withdrawal, made.use)
     show_staying(screen, withdrawal, outcome)
-    show_reasons(screen, withdrawal, outcome)
+    reasons = [language.reason(reason, withdrawal) for reason in outcome.reasons]
+    show_reasons(screen, [reason for reason in reasons if reason not in opening])
     screen.gap()
     screen.say(cost_sentence(language, outcome.terms_cents))
     screen.say(bound_sentence(language, outcome))
@@ -187,13 +189,13 @@ def disposal_rows(
     return [words for _, words in sorted(rows)]
 
 
-def show_reasons(screen: Screen, withdrawal: Withdrawal, outcome: Outcome) -> None:
-    """Which limits bind, and what would free them; the first is in the opening sentence."""
-    if not outcome.reasons:
+def show_reasons(screen: Screen, reasons: Sequence[str]) -> None:
+    """Which limits bind, and what would free them."""
+    if not reasons:
         return
     screen.gap()
-    for reason in outcome.reasons[:MOST_REASONS]:
-        screen.say(screen.language.reason(reason, withdrawal))
+    for reason in reasons[:MOST_REASONS]:
+        screen.say(reason)
 
 
 def change_sentences(

@@ -48,7 +48,7 @@ class Book:
         """The modes in which anything at all can run; all of them where a fleet is not known."""
         modes = self.carrier_values("mode")
         used = {modes.get(folded(row["carrier"] or "")) for row in self["fleet"]}
-        return set(Mode) if None in used else {mode for mode in used if mode}
+        return {mode for mode in Mode if mode in used or None in used}
 
     def carrier_values(self, column: str) -> dict[str, object]:
         """One column of all carriers, those of the library too, by their folded names."""

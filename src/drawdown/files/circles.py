@@ -69,7 +69,7 @@ def knots(before: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
             if deeper:
                 continue
             if low[name] == index[name]:
-                knot = []
+                knot: list[str] = []
                 while not knot or knot[-1] != name:
                     knot.append(stack.pop())
                     on_stack.discard(knot[-1])

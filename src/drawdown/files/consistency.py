@@ -6,6 +6,7 @@ A check looks only at values that could be read; what is missing has been told a
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from drawdown.files.assembling import kg_per_unit
@@ -20,7 +21,7 @@ from drawdown.files.withdrawal_tables import MOST_DAYS
 from drawdown.model import Basis, Disposition, Kind, Mode
 from drawdown.words.catalogue import LANGUAGES
 
-NOT_FOR_PEOPLE = tuple(way for way in Disposition if way is not Disposition.REDEPLOY)
+Facts = dict[str, str | int]
 
 
 def check_consistency(book: Book, faults: Faults) -> None:
@@ -34,23 +35,28 @@ def check_consistency(book: Book, faults: Faults) -> None:
 
 def check_horizon(book: Book, faults: Faults) -> None:
     """Start before deadline, deadline by the end, both ends midnights, and not too long."""
-    general, row = book.general, book.settings
+    row = book.settings
     start, deadline, end = row["start_utc"], row["deadline_utc"], book.end_utc
     for name in ("start_utc", "end_utc"):
         if row[name] is not None and not is_midnight(row[name]):
-            faults.add(general.fault("not_midnight", row.number, name, said(row[name], name)))
+            tell_setting(book, faults, "not_midnight", name, row[name])
     if start and deadline and start >= deadline:
-        facts = {"start": said(start, "start_utc")}
-        value = said(deadline, "deadline_utc")
-        faults.add(
-            general.fault("deadline_before_start", row.number, "deadline_utc", value, **facts)
-        )
+        facts: Facts = {"start": said(start, "start_utc")}
+        tell_setting(book, faults, "deadline_before_start", "deadline_utc", deadline, facts)
     if deadline and end and deadline > end:
-        value, facts = said(end, "end_utc"), {"deadline": said(deadline, "deadline_utc")}
-        faults.add(general.fault("end_before_deadline", row.number, "end_utc", value, **facts))
+        facts = {"deadline": said(deadline, "deadline_utc")}
+        tell_setting(book, faults, "end_before_deadline", "end_utc", end, facts)
     if start and end and end - start > timedelta(days=MOST_DAYS):
         facts = {"days": (end - start).days, "limit": MOST_DAYS}
-        faults.add(general.fault("too_many_days", row.number, "end_utc", said(end, "end_utc"), **facts))
+        tell_setting(book, faults, "too_many_days", "end_utc", end, facts)
+
+
+def tell_setting(
+    book: Book, faults: Faults, code: str, name: str, at: datetime, facts: Facts | None = None
+) -> None:
+    """A fault at a date of the settings, on the line where it stands."""
+    line = book.general.lines.get(name, 1)
+    faults.add(book.general.fault(code, line, name, said(at, name), **(facts or {})))
 
 
 def is_midnight(instant: datetime) -> bool:
@@ -77,7 +83,7 @@ def check_order(rows: Rows, row: Row, first: str, second: str, faults: Faults) -
     """One instant of a row before another."""
     begin, end = row[first], row[second]
     if begin is not None and end is not None and begin >= end:
-        facts = {"other": first, "begin": said(begin, first)}
+        facts: Facts = {"other": first, "begin": said(begin, first)}
         faults.add(rows.fault("dates_order", row.number, second, said(end, second), **facts))
 
 
@@ -90,7 +96,7 @@ def check_line_dates(book: Book, faults: Faults) -> None:
             continue
         for name in ("arrives_utc", "ready_utc"):
             if row[name] is not None and end is not None and row[name] >= end:
-                facts = {"end": said(end, "end_utc")}
+                facts: Facts = {"end": said(end, "end_utc")}
                 value = said(row[name], name)
                 faults.add(lines.fault("after_the_end", row.number, name, value, **facts))
         check_order(lines, row, "arrives_utc", "latest_utc", faults)
@@ -115,10 +121,8 @@ def check_dues(book: Book, faults: Faults) -> None:
         for row in rows:
             due = row[name]
             if due is not None and not start < due <= end:
-                facts = {"start": said(start, "start_utc"), "end": said(end, "end_utc")}
-                faults.add(
-                    rows.warning("due_outside", row.number, name, said(due, name), **facts)
-                )
+                facts: Facts = {"start": said(start, "start_utc"), "end": said(end, "end_utc")}
+                faults.add(rows.warning("due_outside", row.number, name, said(due, name), **facts))
 
 
 # --- places and lines -----------------------------------------------------------------------------
@@ -145,7 +149,11 @@ def check_handlers(book: Book, faults: Faults) -> None:
     ):
         for row in book[table]:
             if row[name] and not row["handler_role"] and "handler_role" not in row.faulty:
-                faults.add(book[table].fault("handler_role_missing", row.number, "handler_role", other=name))
+                faults.add(
+                    book[table].fault(
+                        "handler_role_missing", row.number, "handler_role", other=name
+                    )
+                )
 
 
 def check_ends(book: Book, faults: Faults) -> None:
@@ -179,7 +187,7 @@ def check_gates(book: Book, faults: Faults) -> None:
         for gate in row["gates"] or ():
             there = place.get(gate)
             if there and row["origin"] and there != row["origin"]:
-                facts = {"place": there, "origin": row["origin"]}
+                facts: Facts = {"place": there, "origin": row["origin"]}
                 faults.add(lines.fault("gate_elsewhere", row.number, "gates", gate, **facts))
 
 
@@ -195,9 +203,11 @@ def check_disposals(book: Book, faults: Faults) -> None:
                 continue
             if case not in options and (way, "") not in options:
                 told.add(case)
-                facts = {"place": row["origin"]}
+                facts: Facts = {"place": row["origin"]}
                 faults.add(
-                    lines.warning("disposal_without_option", row.number, "dispositions", way.value, **facts)
+                    lines.warning(
+                        "disposal_without_option", row.number, "dispositions", way.value, **facts
+                    )
                 )
 
 
@@ -236,7 +246,7 @@ def check_floors(book: Book, faults: Faults) -> None:
         if row["role"] not in everywhere:
             faults.add(floors.warning("role_nobody_has", row.number, "role", row["role"]))
         elif row["people"] > there[row["place"], row["role"]]:
-            facts = {
+            facts: Facts = {
                 "role": row["role"],
                 "place": row["place"],
                 "present": there[row["place"], row["role"]],
@@ -281,7 +291,7 @@ def check_parking(book: Book, faults: Faults) -> None:
     for base, count in needed.items():
         limit = parking.get(base)
         if limit is not None and count > limit:
-            facts = {"needed": count, "limit": limit}
+            facts: Facts = {"needed": count, "limit": limit}
             faults.add(
                 book["fleet"].warning("parking_short", last[base].number, "base", base, **facts)
             )
@@ -299,12 +309,16 @@ def check_milestones(book: Book, faults: Faults) -> None:
         if (row["amount"] is None) == (row["share"] is None):
             code = "amount_and_share" if row["share"] is not None else "amount_or_share"
             faults.add(stones.fault(code, row.number, "amount"))
-        elif row["amount"] is not None and row["basis"] is not None:
-            if (row["amount"] * kg_per_unit(row["basis"])).denominator != 1:
-                code = "too_many_decimals" if row["basis"] is Basis.TONNES else "not_whole"
-                facts = {"decimals": 3} if row["basis"] is Basis.TONNES else {}
-                value = str(float(row["amount"]))
-                faults.add(stones.fault(code, row.number, "amount", value, **facts))
+        elif row.has("amount", "basis") and not is_countable(row["amount"], row["basis"]):
+            code = "too_many_decimals" if row["basis"] is Basis.TONNES else "not_whole"
+            facts: Facts = {"decimals": 3} if row["basis"] is Basis.TONNES else {}
+            value = str(float(row["amount"]))
+            faults.add(stones.fault(code, row.number, "amount", value, **facts))
+
+
+def is_countable(amount: Fraction, basis: Basis) -> bool:
+    """Whether an amount is a whole number of what the model counts; of tonnes, of kg."""
+    return (amount * kg_per_unit(basis)).denominator == 1
 
 
 def check_ways_back(book: Book, faults: Faults) -> None:
@@ -317,32 +331,39 @@ def check_ways_back(book: Book, faults: Faults) -> None:
     }
     for row in legs:
         key = (row["origin"], row["destination"], row["mode"])
-        if key in both and both[key] != row.number and not (row["both_ways"] and both[key] > row.number):
+        if (
+            key in both
+            and both[key] != row.number
+            and not (row["both_ways"] and both[key] > row.number)
+        ):
             value = f"{row['origin']}, {row['destination']}, {row['mode']}"
-            faults.add(legs.fault("leg_both_ways_twice", row.number, "origin", value, first=both[key]))
+            faults.add(
+                legs.fault("leg_both_ways_twice", row.number, "origin", value, first=both[key])
+            )
 
 
 def check_sources(book: Book, faults: Faults) -> None:
     """Warns of a source for a table or column that does not exist."""
     sources = book["sources"]
+    tables = {**book.tables, "withdrawal": book.general, "prices": book.prices}
     for row in sources:
-        table = book.tables.get(row["table"] or "")
-        settings = {"withdrawal": book.general, "prices": book.prices}.get(row["table"] or "")
-        known = table or settings
+        known = tables.get(row["table"] or "")
         if row["table"] and known is None and row["table"] != "*":
             faults.add(sources.warning("source_table", row.number, "table", row["table"]))
-        elif known and row["column"] and row["column"] not in ("*", *known.table.names):
-            facts = {"target": row["table"]}
-            faults.add(sources.warning("source_column", row.number, "column", row["column"], **facts))
+        elif known is not None and row["column"] and row["column"] not in ("*", *known.table.names):
+            facts: Facts = {"target": row["table"]}
+            faults.add(
+                sources.warning("source_column", row.number, "column", row["column"], **facts)
+            )
 
 
 def check_languages(book: Book, faults: Faults) -> None:
     """The languages are those that the program speaks."""
-    row = book.settings
+    row, line = book.settings, book.general.lines.get("languages", 1)
     for code in row["languages"] or ():
         if code not in LANGUAGES:
-            facts = {"choices": ", ".join(LANGUAGES)}
-            faults.add(book.general.fault("language_unknown", row.number, "languages", code, **facts))
+            facts: Facts = {"choices": ", ".join(LANGUAGES)}
+            faults.add(book.general.fault("language_unknown", line, "languages", code, **facts))
 
 
 def all_checks() -> Iterator[Callable[[Book, Faults], None]]:

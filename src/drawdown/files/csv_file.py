@@ -103,18 +103,17 @@ def is_skipped(record: list[str], says_delimiter: bool) -> bool:
 
 def records(text: str, delimiter: str) -> Iterator[list[str]]:
     """The records of the file; every trouble of the format becomes one fault."""
-    csv.field_size_limit(FIELD_CHARACTERS)
+    before = csv.field_size_limit(FIELD_CHARACTERS)
     reader = csv.reader(bounded_lines(text, delimiter), delimiter=delimiter, strict=True)
     number = 0
-    while True:
-        number += 1
-        try:
-            record = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise broken(str(error), number) from None
-        yield record
+    try:
+        for record in reader:
+            number += 1
+            yield record
+    except csv.Error as error:
+        raise broken(str(error), number + 1) from None
+    finally:
+        csv.field_size_limit(before)
 
 
 def broken(message: str, number: int) -> FileFault:

@@ -122,4 +122,3 @@ def used_carriers(fleets: Rows, carriers: list[Carrier], library: Library) -> li
                 names.add(folded(name))
                 found.append(known)
     return found
-

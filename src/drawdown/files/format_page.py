@@ -1,6 +1,6 @@
 """Makes ``docs/formats.md`` from the definitions that the reader itself uses.
 
-    python -m drawdown.files.format_page docs/formats.md
+python -m drawdown.files.format_page docs/formats.md
 """
 
 import sys

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from drawdown.files.cells import Cell, Comma, Context, cell_text
@@ -18,6 +19,7 @@ from drawdown.files.faults import CellFault
 from drawdown.files.text_cells import items_of, listed
 
 NUMBER_CHARACTERS = 40
+NEGLIGIBLE = 1e-30
 SPACE = "[ \u00a0\u2007\u2009\u202f'\u2019]"
 NUMBER = re.compile(
     rf"""(?P<sign>[+\-\u2212]?)\s*(?:
@@ -49,7 +51,8 @@ def exact(cell: Cell, context: Context) -> Decimal:
     if isinstance(cell, int | float):
         if isinstance(cell, bool) or not math.isfinite(cell):
             raise CellFault("not_a_number")
-        return Decimal(repr(cell))
+        # A spreadsheet that leaves 1e-200 behind means nothing by it.
+        return Decimal(repr(cell)) if abs(cell) > NEGLIGIBLE else Decimal(0)
     text = cell_text(cell)
     if PLAIN.fullmatch(text):
         return Decimal(text)
@@ -282,7 +285,7 @@ class PayloadPoints:
     def read(self, cell: Cell, context: Context) -> tuple[tuple[int, int], ...]:
         points = tuple(self.point(item, context) for item in items_of(cell_text(cell)))
         kilometres = [km for km, _ in points]
-        if any(near >= far for near, far in zip(kilometres, kilometres[1:], strict=False)):
+        if any(near >= far for near, far in pairwise(kilometres)):
             raise CellFault("points_not_rising")
         return points
 

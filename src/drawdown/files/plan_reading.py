@@ -55,9 +55,7 @@ def tell_missing(tables: dict[str, Rows], found: Found, faults: Faults) -> None:
         faults.add(Fault("loads_absent", found.file, LOADS.name, warning=True))
 
 
-def indices_of(
-    tables: dict[str, Rows], found: Found, withdrawal: Withdrawal
-) -> dict[str, Index]:
+def indices_of(tables: dict[str, Rows], found: Found, withdrawal: Withdrawal) -> dict[str, Index]:
     """The names that a plan may use."""
     lifts = tables["lifts"]
     names = [row["lift"] for row in lifts if row["lift"]]

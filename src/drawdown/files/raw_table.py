@@ -29,4 +29,6 @@ class RawTable:
 
 def is_blank(cells: list[Cell]) -> bool:
     """Whether a row holds nothing but blanks."""
-    return not any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells)
+    return not any(
+        cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells
+    )

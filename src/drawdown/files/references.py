@@ -34,7 +34,7 @@ class Index:
 def check_keys(tables: Iterable[Rows], faults: Faults) -> None:
     """Every key stands once in its table, and in the letters of one script."""
     for rows in tables:
-        first = {}
+        first: dict[tuple[str, ...], int] = {}
         for row in rows:
             key = folded_key(rows, row)
             if key is None:

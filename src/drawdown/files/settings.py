@@ -74,6 +74,7 @@ def read_entry(
         faults.add(rows.fault("setting_twice", entry.row, column.name))
         return
     seen.add(column.name)
+    rows.lines[column.name] = entry.row
     row = found[table.name]
     try:
         row.values[column.name] = column.kind.read(entry.cell, settings)
@@ -107,5 +108,3 @@ def tell_unknown(entry: Entry, rows: Rows, faults: Faults) -> None:
         faults.add(rows.warning("setting_unknown_nearest", entry.row, key, key, **facts))
     else:
         faults.add(rows.warning("setting_unknown", entry.row, key, key))
-
-

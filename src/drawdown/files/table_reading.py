@@ -1,7 +1,7 @@
 """Understands the cells of a table by its definition, and collects every fault in them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -55,6 +55,8 @@ class Rows:
     rows: list[Row]
     given: bool = True
     header_row: int = 1
+    lines: dict[str, int] = field(default_factory=dict)
+    """Where each setting stands, for tables that are keys and values."""
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -151,7 +153,8 @@ def read_rows(table: Table, raw: RawTable, faults: Faults) -> Rows:
         rows.rows.append(reader.row(number, cells))
     reader.tell_short_rows()
     for code, row, facts in raw.notes:
-        faults.add(rows.warning(code, row, **dict(facts)))
+        known: dict[str, Any] = dict(facts)
+        faults.add(rows.warning(code, row, **known))
     return rows
 
 
@@ -194,7 +197,7 @@ class RowReader:
         self.width = len(header.raw.header)
         self.blank: dict[str, Any] = {c.name: blank_value(c) for c in table.columns}
         self.missing = frozenset(c.name for c in table.columns if c.required and not c.filled)
-        self.columns: list[tuple[int, Column, dict[str, Any]]] = [
+        self.columns: list[tuple[int, Column, dict[Cell, Any]]] = [
             (header.index[column.name], column, {})
             for column in table.columns
             if column.name in header.index
@@ -216,11 +219,11 @@ class RowReader:
                     faulty.append(column.name)
                 continue
             repeats = type(cell) is str or type(cell) is float
-            read = known.get(cell) if repeats else None  # type: ignore[call-overload]
+            read = known.get(cell) if repeats else None
             if read is None:
                 read = self.understood(column, cell)
                 if repeats:
-                    known[cell] = read  # type: ignore[index]
+                    known[cell] = read
             value, fault = read
             if fault is not None:
                 self.add(fault, number, column, cell)
@@ -243,7 +246,7 @@ class RowReader:
             return None, fault.with_traceback(None)
 
     def add(self, fault: CellFault, number: int, column: Column, cell: Cell) -> None:
-        facts = dict(fault.facts)
+        facts: dict[str, Any] = dict(fault.facts)
         if column.unit and fault.code in ("below_minimum", "above_maximum"):
             facts = {"unit": column.unit} | facts
             self.faults.add(
@@ -253,7 +256,7 @@ class RowReader:
         self.faults.add(self.rows.fault(fault.code, number, column.name, cell, **facts))
 
     def check_width(self, number: int, cells: list[Cell]) -> None:
-        """A row wider than the header is a fault if the rest holds anything; a short one is told."""
+        """A row wider than the header is a fault if the rest is not blank; a short one is told."""
         if len(cells) < self.width:
             self.short += [(number, len(cells))] if not self.trimmed else []
         elif any(cell_text(cell) for cell in cells[self.width :]):

@@ -43,7 +43,8 @@ MONTHS = {
     for word in words.split()
 }
 CLOCK = (
-    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?|h(?P<minute_h>\d{2})?)"
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
+    r"|h(?P<minute_h>\d{2})?)"
 )
 ISO = re.compile(
     r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"
@@ -150,7 +151,7 @@ class Daytime:
 
 def checked_daytime(hours: int, minutes: int) -> int:
     """Minutes after midnight, from 0 to 1440."""
-    if minutes > 59 or hours * 60 + minutes > 1440:
+    if hours < 0 or minutes > 59 or hours * 60 + minutes > 1440:
         raise CellFault("not_a_daytime")
     return hours * 60 + minutes
 
@@ -212,7 +213,9 @@ def of_parts(match: re.Match[str], pattern: re.Pattern[str]) -> tuple[datetime, 
     if parts.get("letter") and parts["letter"].upper() != "Z":
         raise CellFault("date_zone", letter=parts["letter"].upper())
     year = int(parts["year"])
-    day, month = day_and_month(parts) if pattern is SLASHES else (int(parts["day"]), month_of(parts))
+    day, month = (
+        day_and_month(parts) if pattern is SLASHES else (int(parts["day"]), month_of(parts))
+    )
     if year < 100:
         year += 2000
     if not FIRST_YEAR <= year <= LAST_YEAR:

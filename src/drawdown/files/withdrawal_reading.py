@@ -233,9 +233,10 @@ def assemble(name: str, book: Book) -> Withdrawal:
     made: dict[str, tuple[Any, ...]] = {
         table: tuple(make(row) for row in book[table]) for table, make in MAKERS.items()
     }
-    general = {
-        column.field: book.settings[column.name] for column in WITHDRAWAL.columns
-    } | {"name": book.settings["name"] or key_from(name), "end_utc": book.end_utc}
+    general = {column.field: book.settings[column.name] for column in WITHDRAWAL.columns} | {
+        "name": book.settings["name"] or key_from(name),
+        "end_utc": book.end_utc,
+    }
     prices = {c.field: book.prices.rows[0][c.name] for c in PRICE_LIST.columns}
     segregation = book["segregation"]
     exclusions = tuple(exclusion_of(row) for row in segregation)

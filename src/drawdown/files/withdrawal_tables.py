@@ -65,7 +65,12 @@ PRICE_LIST = Table(
     tuple(
         Column(name, kind, default=getattr(PRICES, attribute), unit=unit, attribute=attribute)
         for name, kind, unit, attribute in (
-            ("late_person_eur_per_night", Money(), "€ per person and night", "late_person_per_night"),
+            (
+                "late_person_eur_per_night",
+                Money(),
+                "€ per person and night",
+                "late_person_per_night",
+            ),
             ("late_t_eur_per_night", Money(), "€ per t and night", "late_t_per_night"),
             ("late_piece_eur_per_night", Money(), "€ per piece and night", "late_piece_per_night"),
             ("late_site_eur_per_night", Money(), "€ per site and night", "late_site_per_night"),
@@ -281,9 +286,7 @@ DISPOSITIONS = Table(
         Column("disposition", Choice(DISPOSALS), required=True),
         Column("place", Reference("places"), default=""),
         Column("kg_per_day", KG, unit="kg per day"),
-        Column(
-            "cost_eur_per_t", Money(), default=0, unit="€ per t", attribute="cost_cents_per_t"
-        ),
+        Column("cost_eur_per_t", Money(), default=0, unit="€ per t", attribute="cost_cents_per_t"),
         Column("value_lost_percent", Percent(), default=100, unit="%"),
         Column("from_utc", BEGIN),
         Column("until_utc", LIMIT),

@@ -7,6 +7,7 @@ imports nothing of the program, so that it starts at once.
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
@@ -42,7 +43,7 @@ def encoded(cell: object) -> object:
     return cell
 
 
-def row_line(row: list[object]) -> str:
+def row_line(row: Sequence[object]) -> str:
     """A row as a line of JSON, without the blanks at its end."""
     width = len(row)
     while width and row[width - 1] == "":

@@ -41,9 +41,7 @@ def is_workbook_name(name: str) -> bool:
     return name.lower().endswith(SUFFIXES + OTHER_SUFFIXES)
 
 
-def read_workbook(
-    data: bytes, file: str, tables: Iterable[Table], settings: bool
-) -> WorkbookRead:
+def read_workbook(data: bytes, file: str, tables: Iterable[Table], settings: bool) -> WorkbookRead:
     """The tables, and the settings if wanted, in the bytes of a workbook."""
     odd = guard(data)
     wanted = [table.name for table in tables] + ([WITHDRAWAL.name] if settings else [])
@@ -138,9 +136,15 @@ def parsed(data: bytes, wanted: Iterable[str]) -> tuple[list[str], dict[str, She
             if stream:
                 stream.close()
     if result is None:
-        code = "workbook_broken" if complaint and b"MemoryError" not in complaint else None
-        raise FileFault(code or "workbook_too_hard")
+        raise FileFault(reason_of_death(process.returncode, complaint))
     return result
+
+
+def reason_of_death(code: int, complaint: bytes) -> str:
+    """The fault for a process that stopped early: it says what it did not understand, or died."""
+    if code == 1 and complaint and b"MemoryError" not in complaint:
+        return "workbook_broken"
+    return "workbook_too_hard"
 
 
 def feed(process: subprocess.Popen[bytes], data: bytes) -> None:

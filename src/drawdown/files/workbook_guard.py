@@ -155,9 +155,11 @@ class PartScan:
         self._cell_starts += len(CELL_START.findall(piece))
         self._look_at_references(text)
         self._look_for_odd_cells(text)
-        self._rest = text[text.rfind(b"<c", max(0, len(text) - OVERLAP)) :] if b"<c" in text[
-            -OVERLAP:
-        ] else text[-200:]
+        self._rest = (
+            text[text.rfind(b"<c", max(0, len(text) - OVERLAP)) :]
+            if b"<c" in text[-OVERLAP:]
+            else text[-200:]
+        )
         self._check()
 
     def _look_at_references(self, text: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Writes tables as sheets of a workbook that explains itself: notes, lists to choose from, widths."""
+"""Writes tables as sheets of a workbook that explains itself: notes, lists to choose from."""
 
 import io
 import json
@@ -97,7 +97,9 @@ class SheetWriter:
             for index, column in enumerate(table.columns):
                 self.write_cell(page, number, index, cells[column.name])
         last = max(len(sheet.rows), ROWS_TO_FILL)
-        page.ignore_errors({"number_stored_as_text": f"A1:{column_letters(len(table.columns))}{last + 1}"})
+        page.ignore_errors(
+            {"number_stored_as_text": f"A1:{column_letters(len(table.columns))}{last + 1}"}
+        )
 
     def write_values(self, sheet: KeyValues) -> None:
         """A sheet of keys and values."""
@@ -174,4 +176,3 @@ def width_of(column: Column, rows: Sequence[Cells]) -> int:
     longest = max((len(str(cells[column.name])) for cells in rows[:200]), default=0)
     most = 40 if isinstance(column.kind, Text) else 30
     return max(len(column.name) + 2, min(longest + 2, most), 8)
-

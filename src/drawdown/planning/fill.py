@@ -126,7 +126,7 @@ def may_go(stock: Stock, timed: Timed, line: Line, detour: float) -> bool:
     best = onward[run.origin]
     over = cents_per_kg(run, line) + onward[run.destination]
     direct = run.destination == line.destination
-    if onward[run.destination] >= best or not (direct or over <= detour * best):
+    if onward[run.destination] >= best or not (direct or over <= detour * best + 1e-3):
         return False
     if not stock.ready(line, run.origin, timed.begin):
         return False

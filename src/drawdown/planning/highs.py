@@ -80,7 +80,8 @@ class Job:
     With ``chains``, lists of columns that fall from 1 to 0 at one point each, it is relaxed but
     for them: they are searched by branching on where they fall. ``falls`` says where each is
     thought to fall: ranges are cut beside it first. With ``nearby`` only falls near those are
-    tried, one chain after another, and the best is no bound.
+    tried, one chain after another, and the best is no bound. With ``blocks``, sets of columns,
+    the start is improved block by block, the whole numbers of the other blocks being fixed.
     """
 
     arrays: Arrays
@@ -90,6 +91,7 @@ class Job:
     chains: tuple[tuple[int, ...], ...] = ()
     falls: tuple[int, ...] = ()
     nearby: bool = False
+    blocks: tuple[tuple[int, ...], ...] = ()
     seed: int = 0
 
 
@@ -205,7 +207,9 @@ def _run_child(read: BinaryIO, write: BinaryIO) -> None:
         pickle.dump(message, write)
         write.flush()
 
-    if not job.chains:
+    if job.blocks:
+        say(_improve_blocks(job, say))
+    elif not job.chains:
         say(_solve_here(job, say))
     elif job.nearby:
         say(_descend(job))
@@ -224,6 +228,8 @@ def _engine(job: Job, relaxed: bool) -> Any:
         "threads": 1,
         "random_seed": job.seed,
         "mip_rel_gap": effort.gap,
+        # On these models it takes longer than all the rest and finds nothing.
+        "mip_heuristic_run_feasibility_jump": False,
         # The cost is in euros; below a cent there is nothing to prove.
         "mip_abs_gap": 1e-3,
     }
@@ -305,6 +311,74 @@ def _search_chains(job: Job, say: Callable[[Improved], None]) -> Solved:
             if value < INFINITY:
                 heapq.heappush(heap, (max(value, bound), solved, child, x))
     return Solved(Verdict.INFEASIBLE, None, INFINITY, INFINITY)
+
+
+# Work for one block, in calls of the interrupt callback; most end far earlier by the gap.
+BLOCK_WORK = 150
+BLOCK_GAP = 1e-4
+
+
+def _improve_blocks(job: Job, say: Callable[[Improved], None]) -> Solved:
+    """Free one block of whole numbers after another until a round of all of them gains nothing."""
+    import highspy
+
+    begun = time.monotonic()
+    arrays = job.arrays
+    highs = _engine(job, relaxed=False)
+    highs.setOptionValue("mip_rel_gap", BLOCK_GAP)
+    budget = _count_calls(highs)
+    in_blocks = np.array(sorted({c for block in job.blocks for c in block}), dtype=np.int32)
+    values = np.array([(job.start or {}).get(int(c), 0.0) for c in in_blocks])
+    best = INFINITY
+    x: Vector | None = None
+    idle = solved = 0
+    while idle <= len(job.blocks):
+        seconds = time.monotonic() - begun
+        if _spent(job.effort, seconds, solved):
+            break
+        block = set(job.blocks[(solved - 1) % len(job.blocks)]) if solved else set()
+        free = np.array([int(c) in block for c in in_blocks])
+        lower = np.where(free, arrays.lower[in_blocks], values)
+        upper = np.where(free, arrays.upper[in_blocks], values)
+        highs.changeColsBounds(len(in_blocks), in_blocks, lower, upper)
+        if x is not None:
+            solution = highspy.HighsSolution()
+            solution.col_value = list(x)
+            highs.setSolution(solution)
+        if job.effort.seconds is not None:
+            left = max(0.1, job.effort.seconds - seconds)
+            highs.setOptionValue("time_limit", highs.getRunTime() + left)
+        budget[0] = 0
+        highs.run()
+        solved += 1
+        info = highs.getInfo()
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            if x is None:
+                return Solved(Verdict.UNKNOWN, None, INFINITY, -INFINITY)
+            idle += 1
+            continue
+        gained = info.objective_function_value < best - 1e-4 * abs(best) * 0.01 - 1e-2
+        idle = 0 if gained else idle + 1
+        if gained or x is None:
+            best = info.objective_function_value
+            x = np.array(highs.getSolution().col_value)
+            values = np.round(x[in_blocks])
+            say(Improved(-INFINITY, x))
+    verdict = Verdict.FEASIBLE if x is not None else Verdict.UNKNOWN
+    return Solved(verdict, x, best, -INFINITY)
+
+
+def _count_calls(highs: Any) -> list[int]:
+    """Break a solve off after ``BLOCK_WORK`` calls; returns the counter, to be set to 0 before."""
+    calls = [0]
+
+    def interrupt(event: Any) -> None:
+        calls[0] += 1
+        # The engine keeps what was said in the solve before: say it each time.
+        event.data_in.user_interrupt = calls[0] > BLOCK_WORK
+
+    highs.cbMipInterrupt.subscribe(interrupt)
+    return calls
 
 
 def _descend(job: Job) -> Solved:

@@ -1,8 +1,8 @@
 """Who and what goes on which lift, when the lifts and their times are given: exact, in whole units.
 
 Every limit of the judge that loads can break is a row, at the instants of the timetable; the cost
-is the judge's, but for rounding and for fragments. People's nights are priced by when they leave,
-so that no column for presence is needed.
+is the judge's, but for the lifts themselves, rounding and fragments. Nights are priced by when a
+unit leaves, so that no column for presence is needed.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from drawdown.model import Basis, Disposal, Disposition, Exclusion, Gate, Line, Load, Milestone
+from drawdown.model import Basis, Disposal, Disposition, Exclusion, Gate, Line, Load, Milestone, Mode
 from drawdown.planning.day_prices import milestone_lines, milestone_need, weight
 from drawdown.planning.linear_model import LinearModel, Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of, matches
@@ -92,6 +92,18 @@ class LoadModel:
                 values[self.give[key]] += disposal.count
         return values
 
+    def blocks(self, lifts: int) -> tuple[tuple[int, ...], ...]:
+        """Columns of so many lifts in a row from one place, overlapping by half."""
+        blocks = []
+        for place in sorted({timed.run.origin for timed in self.entries.values()}):
+            of_place = [i for i, timed in self.entries.items() if timed.run.origin == place]
+            gives = [column for key, column in self.give.items() if key[1] == place]
+            for first in range(0, max(1, len(of_place) - lifts // 2), max(1, lifts // 2)):
+                window = set(of_place[first : first + lifts])
+                takes = [column for (_, index), column in self.take.items() if index in window]
+                blocks.append((*takes, *gives))
+        return tuple(blocks)
+
     # --- columns -----------------------------------------------------------------------------
 
     def _closings(self) -> dict[str, int]:
@@ -144,37 +156,44 @@ class LoadModel:
         )
 
     def _take_price(self, line: Line, timed: Timed) -> float:
-        """Euros for one unit on the lift, against its staying where it is to the end."""
-        run, prices = timed.run, self._prices
-        cost = -self._stay_price(line, run.origin, timed.depart, leaves=True)
+        """Euros for one unit on the lift: its time where it was, less that counted before it came.
+
+        What a unit costs at a place is counted from the start of the withdrawal to its departure;
+        for one that comes there by lift the time before its arrival is taken off.
+        """
+        run = timed.run
+        cost = self._stay_price(line, run.origin, timed.depart)
         if run.destination != line.destination or run.destination in self.question.in_country:
-            cost += self._stay_price(line, run.destination, timed.arrive, leaves=False)
+            cost -= self._stay_price(line, run.destination, timed.arrive)
         if line.is_people:
-            if run.mode == "road" and run.origin in self.question.in_country:
+            if run.origin in self.question.in_country and (
+                run.mode is Mode.ROAD or run.destination in self.question.in_country
+            ):
                 nights = self._nights(timed.depart) - self._nights(timed.arrive)
                 cost += nights * self._nightly(run.origin)
         else:
-            cost += prices.handling_per_t * line.unit_mass_kg / 100_000
+            cost += self._prices.handling_per_t * line.unit_mass_kg / 100_000
         return cost
 
-    def _stay_price(self, line: Line, place: str, since: int, leaves: bool) -> float:
-        """Euros that a unit at a place from ``since`` to the end costs: nights, dues, being left."""
-        question, prices = self.question, self._prices
-        cost = 0.0
+    def _stay_price(self, line: Line, place: str, until: int) -> float:
+        """Euros that a unit at a place costs from when it can be there ``until`` it leaves."""
         dues = self._dues(line, place)
+        come = self.question.there_from(line) if place == line.origin else 0
         if line.is_people:
-            cost += self._nights(since) * self._nightly(place)
-            each = prices.late_person_per_night / 100
-            cost += sum(self._nights(max(due, since)) * each for due in dues)
-            if place != line.destination:
-                cost += prices.left_person / 100
-            return cost
-        if place != line.destination:
-            cost += prices.left_kg[line.priority - 1] * line.unit_mass_kg / 100
-        # A thing is late from the due to its departure; one that is left is not.
-        each = prices.late_t_per_night * line.unit_mass_kg / 100_000
-        late = sum(self._nights(due) - self._nights(max(due, since)) for due in dues) * each
-        return cost - late if leaves else cost
+            nights = self._nights(come) - self._nights(max(come, until))
+            late = sum(self._nights(max(due, come)) - self._nights(max(due, until)) for due in dues)
+            each = self._prices.late_person_per_night / 100
+            return nights * self._nightly(place) + late * each
+        late = sum(self._nights(due) - self._nights(max(due, until)) for due in dues)
+        return late * self._prices.late_t_per_night * line.unit_mass_kg / 100_000
+
+    def _left_price(self, line: Line, place: str) -> float:
+        """Euros for one unit that is left at a place."""
+        if line.is_people:
+            # To the night that ends with the end, that one included.
+            stay = self._stay_price(line, place, self.question.end_min + 1)
+            return stay + self._prices.left_person / 100
+        return self._prices.left_kg[line.priority - 1] * line.unit_mass_kg / 100
 
     def _dues(self, line: Line, place: str) -> list[int]:
         question, at = self.question, self.question.place[place]
@@ -221,7 +240,7 @@ class LoadModel:
                         continue
                     if minute >= closes:
                         continue
-                    price = cost - self._stay_price(line, line.origin, minute, leaves=True)
+                    price = cost + self._stay_price(line, line.origin, minute)
                     key = (line.name, line.origin, way, day)
                     column = self.model.column(price, upper=line.count, whole=True)
                     self.give[key] = column
@@ -243,36 +262,53 @@ class LoadModel:
         return [(key, column) for key, column in self.give.items() if key[0] == name]
 
     def _limit_units(self) -> None:
-        """No more than there are: at the origin in sum, elsewhere in the order of time."""
-        gives: dict[str, Terms] = defaultdict(list)
-        for key, column in self.give.items():
-            gives[key[0]].append((column, 1.0))
-        for (name, place), indices in self._taken_at.items():
-            line = self.question.line[name]
-            if place == line.origin:
-                terms = [(self.take[name, index], 1.0) for index in indices]
-                self.model.at_most([*terms, *gives.pop(name, [])], line.count)
-            else:
-                self._limit_transit(name, place)
-        for name, terms in gives.items():
-            self.model.at_most(terms, self.question.line[name].count)
+        """Every unit is taken, disposed of or left: at the origin in sum, elsewhere in time."""
+        for line in self.question.withdrawal.lines:
+            if line.origin == line.destination:
+                continue
+            taken = self._taken_at[line.name, line.origin]
+            terms: Terms = [(self.take[line.name, index], 1.0) for index in taken]
+            terms += [(column, 1.0) for _, column in self._gives_of(line.name)]
+            left = self.model.column(self._left_price(line, line.origin), upper=line.count)
+            self.model.equal([*terms, (left, 1.0)], line.count)
+            for name, place in list(self._taken_at):
+                if name == line.name and place != line.origin:
+                    self._limit_transit(line, place)
+            self._price_ends(line)
 
-    def _limit_transit(self, name: str, place: str) -> None:
+    def _limit_transit(self, line: Line, place: str) -> None:
         events = []
         for (of, index), column in self.take.items():
             timed = self.entries[index]
-            if of == name and timed.run.destination == place:
+            if of == line.name and timed.run.destination == place:
                 events.append((timed.end, 0, column, -1.0))
-            if of == name and timed.run.origin == place:
+            if of == line.name and timed.run.origin == place:
                 events.append((timed.begin, 1, column, 1.0))
         before: int | None = None
         for _, _, column, value in sorted(events):
-            here = self.model.column(upper=self.question.line[name].count)
+            here = self.model.column(upper=line.count)
             terms = [(here, 1.0), (column, value)]
             if before is not None:
                 terms.append((before, -1.0))
             self.model.equal(terms, 0)
             before = here
+
+    def _price_ends(self, line: Line) -> None:
+        """Units that come to a place that is not their destination and do not go on are left."""
+        flows: dict[str, Terms] = defaultdict(list)
+        for (name, index), column in self.take.items():
+            if name == line.name:
+                run = self.entries[index].run
+                flows[run.destination].append((column, 1.0))
+                if run.origin != line.origin:
+                    flows[run.origin].append((column, -1.0))
+        for place, terms in flows.items():
+            if place != line.destination or place in self.question.in_country:
+                price = self._left_price(line, place)
+                if place == line.destination:
+                    price = self._stay_price(line, place, self.question.end_min + 1)
+                left = self.model.column(price)
+                self.model.equal([*terms, (left, -1.0)], 0)
 
     def _limit_lifts(self) -> None:
         aboard: dict[int, list[tuple[Line, int]]] = defaultdict(list)

@@ -31,6 +31,8 @@ from drawdown.rules import cost_terms, judge, left, milestones_reached
 
 # A day model with more columns than this is beyond what this planner solves in time.
 MOST_COLUMNS = 300_000
+# Lifts of a place whose loads are chosen anew together.
+LIFTS_IN_A_BLOCK = 8
 # The cost and the bound come from different sums of floating-point numbers.
 CENTS_OF_DOUBT = 100
 
@@ -317,8 +319,13 @@ class _Planning:
         if self.stopped():
             return relaxed
         seconds, work_limit = self.limits.share(share, work)
-        effort = Effort(gap=1e-5, seconds=seconds, work=work_limit)
-        job = Job(arrays, effort, start=loading.start_from(guided), seed=self.seed)
+        job = Job(
+            arrays,
+            Effort(seconds=seconds, work=work_limit),
+            start=loading.start_from(guided),
+            blocks=loading.blocks(LIFTS_IN_A_BLOCK),
+            seed=self.seed,
+        )
         solved = solve(job, stop=self.stopped)
         if solved.x is not None:
             chosen = loading.chosen(solved.x)

@@ -13,6 +13,7 @@ from drawdown.model import Carrier, Fleet, Leg, Line, Mode, Place, PlaceKind, Wi
 
 MINUTES_PER_DAY = 1440
 Span = tuple[int, int]
+TRIFLE_CENTS = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,8 @@ class Question:
     def onward(self) -> dict[str, dict[str, float]]:
         """For each line, the least cost per kg from a place to its destination, in cents.
 
+        Every run adds a trifle, so that a place nearer by a run is nearer where runs cost nothing.
+
         Places from which the line cannot reach its destination are missing. A run is taken to cost
         out and back at full payload: a guide for the dispatcher, not a price of the judge.
         """
@@ -199,7 +202,7 @@ class Question:
         for _ in self.withdrawal.places:
             for run in runs:
                 if run.destination in cost:
-                    through = cost[run.destination] + cents_per_kg(run, line)
+                    through = cost[run.destination] + cents_per_kg(run, line) + TRIFLE_CENTS
                     if through < cost.get(run.origin, float("inf")):
                         cost[run.origin] = through
         return cost

@@ -52,15 +52,29 @@ def cost_figure(case: Case) -> KeyFigure:
 def bound_figure(case: Case) -> KeyFigure:
     """By how much the cost could at most be beaten, and how long the planner looked."""
     outcome, language = case.figures.outcome, case.language
+    proven = outcome.bound_cents > 0
+    bound = language.money(outcome.bound_cents, 2)
     details = (
-        case.say("figure.bound", bound=language.money(outcome.bound_cents, 2)),
+        case.say("figure.bound", bound=bound) if proven else case.say("figure.no_bound"),
         case.say(
             "figure.search",
             seconds=language.number(outcome.seconds, 1), seed=str(outcome.seed),
             limit=limit_words(case, outcome.limit), planner=outcome.planner,
         ),
     )  # fmt: skip
-    return KeyFigure(case.say("figure.gap"), language.share(outcome.gap, 1), "", details)
+    gap = language.share(outcome.gap, 1) if proven else "–"
+    return KeyFigure(case.say("figure.gap"), gap, "", details)
+
+
+def cost_title(case: Case) -> str:
+    """The cost against its bound, if one is proven."""
+    outcome, language = case.figures.outcome, case.language
+    cost = language.money(outcome.cost_cents, 2)
+    if outcome.bound_cents <= 0:
+        return case.say("cost.title.alone", cost=cost)
+    if outcome.bound_cents >= outcome.cost_cents:
+        return case.say("cost.title.least", cost=cost)
+    return case.say("cost.title", cost=cost, bound=language.money(outcome.bound_cents, 2))
 
 
 def limit_words(case: Case, limit: str) -> str:

@@ -91,6 +91,21 @@ def shortened(words: str, width: float, size: float = 13) -> str:
     return cut.rstrip() + "…"
 
 
+def wrapped(words: str, width: float, size: float = 13) -> list[str]:
+    """The words on as many lines as they need to be no wider than ``width`` px, if they can.
+
+    >>> wrapped("To Ramstein Air Base by air", 110)
+    ['To Ramstein Air', 'Base by air']
+    """
+    lines: list[str] = []
+    for word in words.split(" "):
+        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
 class Places:
     """The labels that stand already, and what else must stay free."""
 

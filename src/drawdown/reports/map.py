@@ -13,14 +13,14 @@ from markupsafe import Markup
 from drawdown.model import Mode, Place
 from drawdown.reports import svg
 from drawdown.reports.arrows import Arrow, arrow_mark
-from drawdown.reports.labels import Box, Places, line_height, lines_box, shortened
+from drawdown.reports.labels import Box, Places, line_height, lines_box, shortened, wrapped
 from drawdown.reports.map_ground import Ground, ground_of, ground_shapes, name_spots
 from drawdown.reports.marks import mark_at
 from drawdown.reports.projection import ahead, bearing_deg
 
 Point = tuple[float, float]
 SITE_SIZE, PLACE_RADIUS = 18.0, 4.5
-FEW = 6
+FEW, NARROW_PX = 6, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,12 @@ def worded(arrows: Sequence[Arrow]) -> list[Arrow]:
 
 def arrow_words(arrow: Arrow, labels: Places, arrows: Sequence[Arrow], width: float) -> Markup:
     """The words of an arrow beside it, near its head if it leaves the frame."""
-    words = [shortened(line, min(230, width * 0.55), 13) for line in arrow.words if line]
+    room = 230 if width > NARROW_PX else 108
+    title, carried = arrow.words
+    bold = [shortened(line, room) for line in wrapped(title, room)[:3] if line]
+    words = [*bold, shortened(carried, 230)] if carried else bold
+    if not words:
+        return Markup("")
     parts = (0.86, 0.75, 0.64, 0.53, 0.42) if arrow.leaves else (0.5, 0.4, 0.6, 0.3, 0.7)
     spots = []
     for off in (10, 18, 30, 48):
@@ -202,7 +207,7 @@ def arrow_words(arrow: Arrow, labels: Places, arrows: Sequence[Arrow], width: fl
             gap = off + arrow.width / 2
             spots += [(x + gap, y, "start"), (x - gap, y, "end")]
             spots += [(x, y + gap + 12, "middle"), (x, y - gap - 18, "middle")]
-    return placed(words, spots, labels, arrows, "label strong")
+    return placed(words, spots, labels, arrows, "label strong", len(bold))
 
 
 def placed(
@@ -211,6 +216,7 @@ def placed(
     labels: Places,
     arrows: Sequence[Arrow],
     class_: str,
+    bold: int = 1,
 ) -> Markup:
     """The lines at the first spot that is free of labels and arrows, else of labels alone."""
     size = 15 if class_ == "sitename" else 13
@@ -224,7 +230,7 @@ def placed(
                 labels.take(space)
                 lines = (
                     svg.text(x, y + i * line_height(size), line,
-                             class_ if i == 0 else "label", anchor, size if i == 0 else 13)
+                             class_ if i < bold else "label", anchor, size if i < bold else 13)
                     for i, line in enumerate(words)
                 )  # fmt: skip
                 return svg.joined(lines)

@@ -15,7 +15,7 @@ from drawdown.reports.agreement_section import milestone_rows, staying
 from drawdown.reports.case import Case, Figures
 from drawdown.reports.curve_section import curve_section
 from drawdown.reports.digest import digest
-from drawdown.reports.key_figures import key_figures
+from drawdown.reports.key_figures import cost_title, key_figures
 from drawdown.reports.marks import mark, shared_shapes
 from drawdown.reports.movement_sections import gantt_section, map_section
 from drawdown.reports.provenance import assumptions, is_assumed, published
@@ -30,7 +30,7 @@ from drawdown.reports.tables import (
 from drawdown.words import Language, opening_sentence
 
 Opening = Callable[[Language, Withdrawal, Outcome], str]
-FILES = ("lifts.csv", "loads.csv", "dispositions.csv", "outcome.json")
+FILES = ("lifts.csv", "loads.csv", "outcome.json")
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 # The signs that the second font file draws; the first has those of English and French.
 EXTENDED = (range(0x100, 0x2BB), range(0x1E00, 0x1F00), range(0x2C60, 0x2C80))
@@ -89,6 +89,7 @@ def block(case: Case, opening: Opening) -> dict[str, Any]:
         "map": map_section(case),
         "gantt": gantt_section(case),
         "costs": cost_rows(case),
+        "cost_title": cost_title(case),
         "cost_sum": case.language.number(outcome.cost_cents / 100),
         "lifts": lift_rows(case),
         "findings": finding_rows(case),

@@ -36,7 +36,9 @@ def closing_sentence(language: Language, withdrawal: Withdrawal, plan: Plan) -> 
         "n": people,
     }
     if people:
-        return language.say("terminal", "opening.people_stay", **facts)
+        at_deadline = withdrawal.end_utc == withdrawal.deadline_utc
+        key = "opening.people_stay.to_deadline" if at_deadline else "opening.people_stay"
+        return language.say("terminal", key, **facts)
     if last is None:
         return language.say("terminal", "opening.nobody_moves", **facts)
     things_stay = kg or (thing is not None and slack_days(thing, last) > 0)
