@@ -8,7 +8,7 @@ from drawdown.planning.linear_model import Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Run
 
 # Share of payload and positions that the strict model counts on.
-STRICT_USE = 0.97
+STRICT_USE = 0.93
 # What a row limits: the kind of limit, the place, fleet, leg or gate, and the first day of it.
 RowName = tuple[str, str, int]
 
@@ -416,8 +416,7 @@ class DayLimits:
     def _hold_floors(self) -> None:
         """People of the role there in a night, if the place still closes after it and its wave."""
         for floor in self.question.withdrawal.floors:
-            wave_min = self.question.place[floor.place].last_wave_min
-            wave_days = 0 if self.of.strict else -(-wave_min // MINUTES_PER_DAY)
+            wave_days = 0 if self.of.strict else self._wave_days(floor.place)
             lines = [x for x in self.question.withdrawal.lines if x.is_people]
             lines = [line for line in lines if line.role == floor.role]
             opens = self.question.minute_or(floor.from_utc, 0)
@@ -439,6 +438,26 @@ class DayLimits:
                 self._name(
                     self.model.at_least([*terms, (ahead, -need)], 0), "floor", floor.place, day
                 )
+
+    def _wave_days(self, place: str) -> int:
+        """Days after a night on which a last departure may still be of a wave begun before it."""
+        wave_min = self.question.place[place].last_wave_min
+        first = self._first_departure(place)
+        # Nobody leaves before ``first`` on any day: a wave that short lies within the day.
+        return 0 if wave_min <= first else -(-wave_min // MINUTES_PER_DAY)
+
+    def _first_departure(self, place: str) -> int:
+        """The least minute of a UTC day at which a loaded lift can leave a place."""
+        openings = self.question.openings[place]
+        loads = [run.carrier.load_min for run in self.question.runs if run.origin == place]
+        if openings is None or not loads:
+            return 0
+        firsts = []
+        for opens, closes in openings:
+            if opens // MINUTES_PER_DAY != (closes - 1) // MINUTES_PER_DAY:
+                return 0
+            firsts.append(opens % MINUTES_PER_DAY + min(loads))
+        return min(firsts)
 
     def _keep_order(self) -> None:
         """Places close in order; of a place that never sees a departure nothing is asked."""

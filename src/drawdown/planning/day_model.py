@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from drawdown.model import Disposition, Line, Mode
 from drawdown.planning.linear_model import LinearModel, Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run, day_of
-from drawdown.planning.steps import Steps, daily, stepped
+from drawdown.planning.steps import MOST_STEPS, MOST_STRICT_STEPS, Steps, daily, stepped
 from drawdown.planning.stock import disposal_option
 
 LegKey = tuple[str, str, Mode]
@@ -41,7 +41,7 @@ class DayModel:
         self.strict = strict
         self.days = question.days
         self.model = LinearModel()
-        self.steps = stepped(question)
+        self.steps = stepped(question, MOST_STRICT_STEPS if strict else MOST_STEPS)
         self._daily = daily(question.days)
         self.lift: dict[tuple[int, int], int] = {}
         self.empty: dict[tuple[int, int], int] = {}
@@ -218,9 +218,17 @@ class DayModel:
                     if first * MINUTES_PER_DAY < closes:
                         column = self.model.column(cost)
                         self.disposed[line.name, place, way, step] = column
-                        if (place, first) in self.open:
+                        if (place, first) in self.open and self._closes_by_disposal(place):
                             terms = [(column, 1.0), (self.open[place, first], -float(line.count))]
                             self.model.at_most(terms, 0)
+
+    def _closes_by_disposal(self, place: str) -> bool:
+        """Whether a place stays open for a disposal: not where a wave may go before it.
+
+        There the floors may be gone when the last things are disposed of, and ``open`` stands for
+        departures alone.
+        """
+        return self.strict or self.question.place[place].last_wave_min == 0
 
     def _add_stock(self, line: Line, place: str) -> None:
         """Units there in the night after each step; what remains at the end is left."""

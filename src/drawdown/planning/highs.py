@@ -81,7 +81,9 @@ class Job:
     for them: they are searched by branching on where they fall. ``falls`` says where each is
     thought to fall: ranges are cut beside it first. With ``nearby`` only falls near those are
     tried, one chain after another, and the best is no bound. With ``blocks``, sets of columns,
-    the start is improved block by block, the whole numbers of the other blocks being fixed.
+    the start is improved block by block, the whole numbers of the other blocks being fixed. With
+    ``drops``, sets of columns with what is saved if all of a set are 0, it is relaxed and sets are
+    closed as long as that pays; the answer's ``x`` has 1 for each set that stays.
     """
 
     arrays: Arrays
@@ -92,6 +94,7 @@ class Job:
     falls: tuple[int, ...] = ()
     nearby: bool = False
     blocks: tuple[tuple[int, ...], ...] = ()
+    drops: tuple[tuple[tuple[int, ...], float], ...] = ()
     seed: int = 0
 
 
@@ -207,7 +210,9 @@ def _run_child(read: BinaryIO, write: BinaryIO) -> None:
         pickle.dump(message, write)
         write.flush()
 
-    if job.blocks:
+    if job.drops:
+        say(_drop(job))
+    elif job.blocks:
         say(_improve_blocks(job, say))
     elif not job.chains:
         say(_solve_here(job, say))
@@ -311,6 +316,44 @@ def _search_chains(job: Job, say: Callable[[Improved], None]) -> Solved:
             if value < INFINITY:
                 heapq.heappush(heap, (max(value, bound), solved, child, x))
     return Solved(Verdict.INFEASIBLE, None, INFINITY, INFINITY)
+
+
+def _drop(job: Job) -> Solved:
+    """Close one set after another, those first that the solution uses least for what they save."""
+    import highspy
+
+    begun = time.monotonic()
+    highs = _engine(job, relaxed=True)
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return Solved(Verdict.UNKNOWN, None, INFINITY, -INFINITY)
+    best = float(highs.getInfo().objective_function_value)
+    stays = np.ones(len(job.drops))
+    solved = 1
+    for number in _least_used(job, np.array(highs.getSolution().col_value)):
+        if _spent(job.effort, time.monotonic() - begun, solved):
+            break
+        columns = np.array(job.drops[number][0], dtype=np.int32)
+        zeros = np.zeros(len(columns))
+        highs.changeColsBounds(len(columns), columns, zeros, zeros)
+        highs.run()
+        solved += 1
+        optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        value = float(highs.getInfo().objective_function_value) if optimal else INFINITY
+        if value < best + job.drops[number][1]:
+            best = value
+            stays[number] = 0.0
+        else:
+            highs.changeColsBounds(len(columns), columns, zeros, job.arrays.upper[columns])
+    return Solved(Verdict.FEASIBLE, stays, best, -INFINITY)
+
+
+def _least_used(job: Job, x: Vector) -> list[int]:
+    def used(number: int) -> float:
+        columns, saving = job.drops[number]
+        return float(x[list(columns)].sum()) / saving
+
+    return sorted(range(len(job.drops)), key=used)
 
 
 # Work for one block, in calls of the interrupt callback; most end far earlier by the gap.

@@ -104,6 +104,21 @@ class LoadModel:
                 blocks.append((*takes, *gives))
         return tuple(blocks)
 
+    def takes_of(self, index: int) -> tuple[int, ...]:
+        """The columns of a lift."""
+        return tuple(column for (_, at), column in self.take.items() if at == index)
+
+    def last_entries(self) -> list[int]:
+        """The lifts with which places close."""
+        return [
+            index
+            for index, timed in self.entries.items()
+            if timed.depart >= self.closing[timed.run.origin] - self._wave(timed)
+        ]
+
+    def _wave(self, timed: Timed) -> int:
+        return self.question.place[timed.run.origin].last_wave_min
+
     # --- columns -----------------------------------------------------------------------------
 
     def _closings(self) -> dict[str, int]:

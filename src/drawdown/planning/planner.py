@@ -16,7 +16,7 @@ from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import price_dues
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.guided import follow
-from drawdown.planning.highs import Effort, Improved, Job, Solved, solve
+from drawdown.planning.highs import Effort, Improved, Job, solve
 from drawdown.planning.load_model import LoadModel
 from drawdown.planning.program import (
     Wanted,
@@ -31,8 +31,10 @@ from drawdown.rules import cost_terms, judge, left, milestones_reached
 
 # A day model with more columns than this is beyond what this planner solves in time.
 MOST_COLUMNS = 300_000
-# Lifts of a place whose loads are chosen anew together.
-LIFTS_IN_A_BLOCK = 8
+# Lifts of a place whose loads are chosen anew together, in one pass after another.
+LIFTS_IN_A_BLOCK = (8, 12, 18)
+# How near to its bound a programme of lifts has to come.
+PROGRAMME_GAP = 0.004
 # The cost and the bound come from different sums of floating-point numbers.
 CENTS_OF_DOUBT = 100
 
@@ -268,69 +270,102 @@ class _Planning:
 
     def _make_better_plans(self) -> None:
         """A programme of lifts on the strict day model, then times, loads and the judge."""
-        self.tell("solve")
-        self._reload_best()
         wanted = self._programme()
-        if wanted is not None and not self.stopped():
-            self._load(wanted, 0.3, 400)
+        if wanted is None or self.stopped():
+            return
+        fewer = self._without_idle_lifts(wanted)
+        if not self.stopped():
+            self._load(fewer)
 
     def _programme(self) -> list[Wanted] | None:
         """Lifts by day: closing days by descent, then whole lifts with those days fixed."""
+        self.tell("solve")
         days = DayModel(self.question, strict=True)
         DayLimits(days)
         price_dues(days)
         arrays = days.model.arrays()
         chains, falls = self._chains(days)
         if chains:
-            seconds, work = self.limits.share(0.25, 20)
+            seconds, work = self.limits.share(0.2, 20)
             job = Job(
-                arrays, Effort(seconds=seconds, work=work), chains=chains, falls=falls, nearby=True
+                arrays,
+                Effort(seconds=seconds, work=work),
+                chains=chains,
+                falls=falls,
+                nearby=True,
+                seed=self.seed,
             )
-            found = solve(replace(job, seed=self.seed), stop=self.stopped)
+            found = solve(job, stop=self.stopped)
             if found.x is None or self.stopped():
                 return None
             for chain in chains:
                 for column in chain:
                     arrays.lower[column] = arrays.upper[column] = round(found.x[column])
-        self.tell("solve")
-        seconds, work = self.limits.share(0.25, 2000)
-        effort = Effort(gap=0.003, seconds=seconds, work=work)
+        seconds, work = self.limits.share(0.3, 1500)
+        effort = Effort(gap=PROGRAMME_GAP, seconds=seconds, work=work)
         solved = solve(Job(arrays, effort, seed=self.seed), stop=self.stopped)
         return None if solved.x is None else wanted_lifts(days, solved.x)
 
-    def _reload_best(self) -> None:
-        """Better loads on the lifts of the best plan so far."""
-
-    def _load(self, wanted: list[Wanted], share: float, work: int) -> Solved | None:
-        """Times and loads for the lifts wanted; offers what it finds."""
-        self.tell("timetable")
-        timetable, cargo = timetable_of(self.question, wanted)
+    def _without_idle_lifts(self, wanted: list[Wanted]) -> list[Wanted]:
+        """Leave out lifts whose loads the others can take for less than the lift costs."""
+        self.tell("improve")
+        timetable, cargo, of = timetable_of(self.question, wanted)
         entries = loaded_entries(timetable)
         if not entries:
-            return None
+            return wanted
+        loading = LoadModel(self.question, entries, cargo)
+        last = set(loading.last_entries())
+        drops, numbers = [], []
+        for index, timed in entries.items():
+            columns = loading.takes_of(index)
+            if index not in last and columns:
+                # Most lifts need an empty run of about the same cost to bring the tail.
+                drops.append((columns, 2 * timed.run.cost_cents / 100))
+                numbers.append(of[index])
+        if not drops:
+            return wanted
+        seconds, work = self.limits.share(0.15, 200)
+        job = Job(loading.model.arrays(), Effort(seconds=seconds, work=work), drops=tuple(drops))
+        solved = solve(job, stop=self.stopped)
+        if solved.x is None:
+            return wanted
+        dropped = {number for number, stays in zip(numbers, solved.x, strict=True) if not stays}
+        return [lift for number, lift in enumerate(wanted) if number not in dropped]
+
+    def _load(self, wanted: list[Wanted]) -> None:
+        """Times and loads for the lifts wanted; offers what it finds."""
+        self.tell("timetable")
+        timetable, cargo, _ = timetable_of(self.question, wanted)
+        entries = loaded_entries(timetable)
+        if not entries:
+            return
         loading = LoadModel(self.question, entries, cargo)
         arrays = loading.model.arrays()
         self.tell("stow")
-        relaxed = solve(Job(arrays, Effort(seconds=self.left_s()), relaxed=True), stop=self.stopped)
-        if relaxed.x is None:
-            return None
-        guided = follow(loading, relaxed.x)
-        self.offer(plan_of(timetable, guided.loads, guided.disposals))
-        if self.stopped():
-            return relaxed
-        seconds, work_limit = self.limits.share(share, work)
-        job = Job(
-            arrays,
-            Effort(seconds=seconds, work=work_limit),
-            start=loading.start_from(guided),
-            blocks=loading.blocks(LIFTS_IN_A_BLOCK),
-            seed=self.seed,
-        )
-        solved = solve(job, stop=self.stopped)
-        if solved.x is not None:
-            chosen = loading.chosen(solved.x)
-            self.offer(plan_of(timetable, chosen.loads, chosen.disposals))
-        return relaxed
+        seconds, work = self.limits.share(0.2, 10**9)
+        relaxed = Job(arrays, Effort(seconds=seconds), relaxed=True, seed=self.seed)
+        solved = solve(relaxed, stop=self.stopped)
+        if solved.x is None:
+            return
+        chosen = follow(loading, solved.x)
+        self.offer(plan_of(timetable, chosen.loads, chosen.disposals))
+        for lifts in LIFTS_IN_A_BLOCK:
+            if self.stopped():
+                return
+            seconds, work = self.limits.share(0.25, 40)
+            if seconds is not None:
+                seconds = max(0.2, min(seconds, self.left_s() - 1))
+            job = Job(
+                arrays,
+                Effort(seconds=seconds, work=work),
+                start=loading.start_from(chosen),
+                blocks=loading.blocks(lifts),
+                seed=self.seed,
+            )
+            solved = solve(job, stop=self.stopped)
+            if solved.x is not None:
+                chosen = loading.chosen(solved.x)
+                self.offer(plan_of(timetable, chosen.loads, chosen.disposals))
 
     # --- the outcome ---------------------------------------------------------------------------
 

@@ -25,22 +25,29 @@ def wanted_lifts(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
     return sorted(wanted)
 
 
-def timetable_of(question: Question, wanted: list[Wanted]) -> tuple[Timetable, frozenset[int]]:
+def timetable_of(
+    question: Question, wanted: list[Wanted]
+) -> tuple[Timetable, frozenset[int], dict[int, int]]:
     """Clock times and tails for the lifts wanted, each as early on its day as can be.
 
     A lift that finds no time on its day takes the first after it; one that finds none is left
-    out. With the positions of the lifts that are for what bars passengers.
+    out. With the positions of the lifts that are for what bars passengers, and for each position
+    the number of the lift in ``wanted``.
     """
     timetable = Timetable(question)
     cargo: set[int] = set()
-    for day, index, is_cargo in sorted(wanted, key=lambda item: (item[0], not item[2], item[1])):
+    number_of: dict[int, int] = {}
+    order = sorted(range(len(wanted)), key=lambda n: (wanted[n][0], not wanted[n][2], wanted[n][1]))
+    for number in order:
+        day, index, is_cargo = wanted[number]
         booking = timetable.book(question.runs[index], day * MINUTES_PER_DAY)
         if booking is not None:
             first = len(timetable.entered)
-            wanted_run = timetable.enter(booking)
+            position = first + booking.chain.index(timetable.enter(booking))
+            number_of[position] = number
             if is_cargo:
-                cargo.add(first + booking.chain.index(wanted_run))
-    return timetable, frozenset(cargo)
+                cargo.add(position)
+    return timetable, frozenset(cargo), number_of
 
 
 def loaded_entries(timetable: Timetable) -> dict[int, Timed]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of
 
-# So many steps keep the day model of a case like Niger 2024 within seconds.
+# So many steps keep the day model of a case like Niger 2024 within seconds; the strict model needs
+# finer ones, since its lifts are to be carried out.
 MOST_STEPS = 30
+MOST_STRICT_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def daily(days: int) -> Steps:
     return Steps(tuple(range(days)))
 
 
-def stepped(question: Question, most: int = MOST_STEPS) -> Steps:
+def stepped(question: Question, most: int) -> Steps:
     """Steps of equal length, and ends at every due and before every release."""
     length = max(1, -(-question.days // most))
     ends = set(range(length - 1, question.days, length)) | {question.days - 1}
