@@ -64,9 +64,7 @@ class DayLimits:
                 for day in range(self.of.days):
                     self._limit_seats(key, lines, runs, day)
 
-    def _limit_step(
-        self, key: LegKey, lines: list[Line], runs: frozenset[int], step: int
-    ) -> None:
+    def _limit_step(self, key: LegKey, lines: list[Line], runs: frozenset[int], step: int) -> None:
         mass: Terms = []
         positions: Terms = []
         for line in lines:
@@ -96,9 +94,7 @@ class DayLimits:
             room = [(column, -use * run.carrier.positions) for run, column in lifts]
             self._name(self.model.at_most([*positions, *room], 0), "positions", key[0], first)
 
-    def _limit_cargo(
-        self, key: LegKey, lines: list[Line], runs: frozenset[int], step: int
-    ) -> None:
+    def _limit_cargo(self, key: LegKey, lines: list[Line], runs: frozenset[int], step: int) -> None:
         """What bars passengers goes on lifts without any."""
         barring = [x for x in lines if self.question.bars_passengers(x, key[2])]
         columns = [(x, self.of.flow.get((x.name, key, step))) for x in barring]
@@ -121,9 +117,7 @@ class DayLimits:
             room = [(column, -float(run.carrier.positions)) for run, column in lifts]
             self.model.at_most([*positions, *room], 0)
 
-    def _limit_seats(
-        self, key: LegKey, lines: list[Line], runs: frozenset[int], day: int
-    ) -> None:
+    def _limit_seats(self, key: LegKey, lines: list[Line], runs: frozenset[int], day: int) -> None:
         seats: Terms = [
             (self.of.flow[line.name, key, day], 1.0)
             for line in lines
@@ -172,9 +166,7 @@ class DayLimits:
                 self.model.equal(terms, stands)
                 before = here
 
-    def _limit_fleet_time(
-        self, fleet: Fleet, runs: list[tuple[int, Run]], length: int
-    ) -> None:
+    def _limit_fleet_time(self, fleet: Fleet, runs: list[tuple[int, Run]], length: int) -> None:
         """Time under way and travelling, over spans of days; one lift may stick out at each end."""
         carrier = runs[0][1].carrier
         ground = carrier.load_min + carrier.unload_min
@@ -338,9 +330,7 @@ class DayLimits:
         return [(column, 1.0) for column in columns if column is not None], 0.0
 
     def _limit_beds(self, place: str, limit: int) -> None:
-        guests = [
-            x for x in self.question.withdrawal.lines if x.is_people and x.origin != place
-        ]
+        guests = [x for x in self.question.withdrawal.lines if x.is_people and x.origin != place]
         for day in range(self.of.days):
             columns = [self.of.charged.get((line.name, place, day)) for line in guests]
             terms = [(column, 1.0) for column in columns if column is not None]
@@ -401,9 +391,7 @@ class DayLimits:
         if helped:
             self.model.at_most([(column, 1.0), *((c, -v * per) for c, v in helped)], most)
             names = self.question.withdrawal.lines
-            most += per * sum(
-                x.count for x in names if x.is_people and x.role == gate.handler_role
-            )
+            most += per * sum(x.count for x in names if x.is_people and x.role == gate.handler_role)
         ahead = day if self._instant_loading(gate.place) else day + 1
         if (gate.place, ahead) in self.of.open:
             self.model.at_most([(column, 1.0), (self.of.open[gate.place, ahead], -most)], 0)

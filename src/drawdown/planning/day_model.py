@@ -4,7 +4,7 @@ Day ``d`` holds the departures in ``(midnight d, midnight d + 1]``, as the judge
 that who is there in the night after day ``d`` is exactly who has not departed on a day up to
 ``d``. People and lifts are counted day by day; things, whose time costs nothing before a due, in
 *steps* of some days that end where a due ends. Lifts are whole numbers, loads are not; clock
-times, the mixture of single pieces, hazards and precedence are left out, crews' days counted over
+times and the mixture of single pieces are left out, crews' days counted over
 spans. ``docs/planning.md`` has the model in mathematics and the argument that it is a relaxation.
 
 Amounts are units (people, pieces), kg and euros. This file has the columns and what ties them
@@ -247,7 +247,7 @@ class DayModel:
             terms: Terms = [(column, 1.0)]
             if step:
                 terms.append((self.stock[line.name, place, step - 1], -1.0))
-            terms += [(flow, 1.0) for flow in self._leaving(line, place, step)]
+            terms += [(flow, 1.0) for flow in self.leaving(line, place, step)]
             terms += [(flow, -1.0) for _, of, flow in arriving if of == step]
             model.equal(terms, line.count if step == come_step else 0)
             if not arriving:
@@ -257,7 +257,8 @@ class DayModel:
         if place != line.destination:
             self._add_left(line, place)
 
-    def _leaving(self, line: Line, place: str, step: int) -> list[int]:
+    def leaving(self, line: Line, place: str, step: int) -> list[int]:
+        """Columns of units that leave a place in a step, by lift or disposal."""
         keys = [key for key in self.legs_of[line.name] if key[0] == place]
         flows = [self.flow.get((line.name, key, step)) for key in keys]
         gone = [self.disposed.get((line.name, place, way, step)) for way in line.dispositions]

@@ -273,5 +273,3 @@ def disposal_cents(
 
 def _next_midnight(minute: int) -> int:
     return (minute // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
-
-

@@ -60,9 +60,7 @@ class Filling:
             self.through_gate[gate, line.is_people] += amount
 
 
-def fill(
-    stock: Stock, timed: Timed, order: list[str], *, closing: bool, detour: float
-) -> Filling:
+def fill(stock: Stock, timed: Timed, order: list[str], *, closing: bool, detour: float) -> Filling:
     """Fill a lift with lines in the order given; a closing lift may take the floors' people.
 
     ``detour`` is by how much the way over the lift's destination may cost more than the cheapest.
@@ -112,9 +110,7 @@ def empty_filling(stock: Stock, timed: Timed) -> Filling:
         for people in (False, True)
     }
     carrier = run.carrier
-    return Filling(
-        run, run.payload_kg, carrier.seats, carrier.positions, rooms[False], rooms[True]
-    )
+    return Filling(run, run.payload_kg, carrier.seats, carrier.positions, rooms[False], rooms[True])
 
 
 def may_go(stock: Stock, timed: Timed, line: Line, detour: float) -> bool:
@@ -154,6 +150,4 @@ def clashes(question: Question, filling: Filling, line: Line) -> bool:
 
 def _apart(exclusion: Exclusion, one: Line, other: Line) -> bool:
     pairs = ((one, other), (other, one))
-    return any(
-        matches(exclusion.first, a) and matches(exclusion.second, b) for a, b in pairs
-    )
+    return any(matches(exclusion.first, a) and matches(exclusion.second, b) for a, b in pairs)

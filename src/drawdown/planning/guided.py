@@ -1,8 +1,8 @@
 """Whole loads near a solution of the relaxed load model: lift by lift, never breaking a limit.
 
 The relaxed solution says how much of each line each lift should take; sums since the start are
-rounded, so that halves of a piece come together on a later lift. What room is then left goes to
-whatever else can go.
+rounded, so that halves of a piece come together on a later lift. Room that is then left stays
+empty: what filled it would eat up the work of gates that others wait for.
 """
 
 from collections import Counter
@@ -47,7 +47,7 @@ def _dispose(loading: LoadModel, x: NDArray[np.float64], stock: Stock) -> tuple[
     disposals = []
     for (name, place, way, day), column in sorted(loading.give.items(), key=lambda item: item[1]):
         line = question.line[name]
-        if line.predecessors:
+        if line.predecessors or any(name in x.predecessors for x in question.withdrawal.lines):
             continue
         minute = loading.give_minute(line, day)
         owed[name, place, way] = owed.get((name, place, way), 0.0) + float(x[column])
@@ -84,9 +84,6 @@ def _fill(
         owed[key] = owed.get(key, 0.0) + wanted[line.name]
         count = here[line.name] if closing and line.is_people else int(owed[key] + 0.5)
         owed[key] -= _put(stock, filling, timed, line, min(count, here[line.name]), closing)
-    for line in sorted(lines, key=lambda line: (not line.is_people, line.priority)):
-        more = here[line.name] - filling.loads.get(line.name, 0)
-        owed[line.name, run.origin] -= _put(stock, filling, timed, line, more, closing)
     return filling
 
 

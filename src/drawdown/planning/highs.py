@@ -170,7 +170,8 @@ class _Child:
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+        # Where the process is ended in the middle of a message, unpickling fails in many ways.
+        with contextlib.suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
             while True:
                 self._messages.put(pickle.load(self._process.stdout))
         self._messages.put(None)
@@ -357,7 +358,7 @@ def _least_used(job: Job, x: Vector) -> list[int]:
 
 
 # Work for one block, in calls of the interrupt callback; most end far earlier by the gap.
-BLOCK_WORK = 150
+BLOCK_WORK = 50
 BLOCK_GAP = 1e-4
 
 
@@ -396,9 +397,10 @@ def _improve_blocks(job: Job, say: Callable[[Improved], None]) -> Solved:
         solved += 1
         info = highs.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            if x is None:
+            # A start that breaks a row: some block, freed, may mend it.
+            if x is None and solved > len(job.blocks):
                 return Solved(Verdict.UNKNOWN, None, INFINITY, -INFINITY)
-            idle += 1
+            idle += x is not None
             continue
         gained = info.objective_function_value < best - 1e-4 * abs(best) * 0.01 - 1e-2
         idle = 0 if gained else idle + 1
@@ -459,9 +461,7 @@ def _spent(effort: Effort, seconds: float, work: int) -> bool:
     return too_long or (effort.work is not None and work >= effort.work)
 
 
-def _bound_of(
-    highs: Any, job: Job, ranges: Ranges, known: float
-) -> tuple[float, Vector | None]:
+def _bound_of(highs: Any, job: Job, ranges: Ranges, known: float) -> tuple[float, Vector | None]:
     """The optimum within the ranges; ``known`` and no solution where the engine gives up."""
     import highspy
 

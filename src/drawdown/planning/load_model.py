@@ -11,7 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from drawdown.model import Basis, Disposal, Disposition, Exclusion, Gate, Line, Load, Milestone, Mode
+from drawdown.model import (
+    Basis,
+    Disposal,
+    Disposition,
+    Exclusion,
+    Gate,
+    Line,
+    Load,
+    Milestone,
+    Mode,
+)
 from drawdown.planning.day_prices import milestone_lines, milestone_need, weight
 from drawdown.planning.linear_model import LinearModel, Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of, matches
@@ -19,6 +29,8 @@ from drawdown.planning.stock import disposal_option
 from drawdown.planning.timetable import Timed
 
 Take = tuple[str, int]
+# For a line that others wait for, the departure by which it has left its origin.
+Cuts = dict[str, int]
 DisposalKey = tuple[str, str, Disposition, int]
 
 
@@ -34,13 +46,24 @@ class LoadModel:
     """Columns ``take[line, entry]`` and ``give[line, place, way, day]``, and the rows of the judge.
 
     ``entries`` are the loaded runs by their position in the timetable; those in ``cargo`` take
-    what bars passengers and nobody, the others everything else.
+    what bars passengers and nobody, the others everything else. ``use`` is the share of payload
+    and positions that may be used: below 1 for a relaxed solution that whole pieces can follow.
+    ``cuts`` hold precedence: a line that others wait for leaves up to its cut, they from it on;
+    without them it holds in shares only.
     """
 
     def __init__(
-        self, question: Question, entries: dict[int, Timed], cargo: frozenset[int]
+        self,
+        question: Question,
+        entries: dict[int, Timed],
+        cargo: frozenset[int],
+        *,
+        use: float = 1.0,
+        cuts: Cuts | None = None,
     ) -> None:
         self.question = question
+        self._cuts = cuts or {}
+        self._use = use
         self.cargo = cargo
         self.entries = dict(sorted(entries.items(), key=lambda item: (item[1].begin, item[0])))
         self.model = LinearModel()
@@ -93,16 +116,40 @@ class LoadModel:
         return values
 
     def blocks(self, lifts: int) -> tuple[tuple[int, ...], ...]:
-        """Columns of so many lifts in a row from one place, overlapping by half."""
-        blocks = []
+        """Columns that are chosen anew together.
+
+        So many lifts in a row from one place, overlapping by half; and lines that wait for one
+        another, with those that can best make room for them, on all lifts of a place.
+        """
+        windows: list[tuple[int, ...]] = []
+        chains: list[tuple[int, ...]] = []
         for place in sorted({timed.run.origin for timed in self.entries.values()}):
             of_place = [i for i, timed in self.entries.items() if timed.run.origin == place]
             gives = [column for key, column in self.give.items() if key[1] == place]
             for first in range(0, max(1, len(of_place) - lifts // 2), max(1, lifts // 2)):
                 window = set(of_place[first : first + lifts])
                 takes = [column for (_, index), column in self.take.items() if index in window]
-                blocks.append((*takes, *gives))
-        return tuple(blocks)
+                windows.append((*takes, *gives))
+            chained = self._chained_lines(place)
+            if chained:
+                takes = [
+                    column
+                    for (name, index), column in self.take.items()
+                    if name in chained and self.entries[index].run.origin == place
+                ]
+                chains.append((*takes, *gives))
+        # What is hardest to place comes first, and the last lifts before the others.
+        return (*chains, *reversed(windows))
+
+    def _chained_lines(self, place: str) -> set[str]:
+        lines = [line for line in self.question.withdrawal.lines if line.origin == place]
+        chained = {
+            name for line in lines for name in (*line.predecessors, line.name) if line.predecessors
+        }
+        if not chained:
+            return chained
+        least = max(line.priority for line in lines)
+        return chained | {line.name for line in lines if line.priority >= min(least, 4)}
 
     def takes_of(self, index: int) -> tuple[int, ...]:
         """The columns of a lift."""
@@ -129,6 +176,66 @@ class LoadModel:
             closing[origin] = max(closing.get(origin, 0), timed.depart)
         return closing
 
+    def cuts_near(self, x: NDArray[np.float64]) -> Cuts:
+        """For each line that others wait for, the departure that parts it from them.
+
+        The one after which least of it, and before which least of them, goes in the solution ``x``
+        of a model without cuts.
+        """
+        cuts: Cuts = {}
+        for first, then in self._pairs():
+            lifts = [t for t in self.entries.values() if t.run.origin == first.origin]
+            best = float("inf")
+            for cut in sorted({timed.depart for timed in lifts}):
+                wrong = self._share_beyond(first, x, cut, after=True)
+                wrong += self._share_beyond(then, x, cut, after=False)
+                if wrong < best - 1e-9:
+                    best = wrong
+                    cuts[first.name] = cut
+        return cuts
+
+    def _pairs(self) -> list[tuple[Line, Line]]:
+        lines = self.question.withdrawal.lines
+        return [(self.question.line[name], x) for x in lines for name in x.predecessors]
+
+    def _share_beyond(
+        self, line: Line, x: NDArray[np.float64], cut: int, *, after: bool
+    ) -> float:
+        wrong = 0.0
+        for index in self._taken_at[line.name, line.origin]:
+            depart = self.entries[index].depart
+            if depart > cut if after else depart < cut:
+                wrong += float(x[self.take[line.name, index]])
+        return wrong / line.count
+
+    def _out_of_turn(self, line: Line, minute: int) -> bool:
+        """Whether a unit may not leave its origin then, for the sake of precedence."""
+        if minute > self._cuts.get(line.name, minute):
+            return True
+        return any(minute < self._cuts.get(name, minute) for name in line.predecessors)
+
+    def _send_first(self) -> None:
+        """Without cuts: the share of a line gone is at most that of the one it waits for."""
+        for first, then in self._pairs():
+            if first.name in self._cuts:
+                continue
+            before: int | None = None
+            instants: dict[int, Terms] = defaultdict(list)
+            for line, sign in ((first, -1.0), (then, 1.0)):
+                for index in self._taken_at[line.name, line.origin]:
+                    column = self.take[line.name, index]
+                    instants[self.entries[index].depart].append((column, sign / line.count))
+                for key, column in self._gives_of(line.name):
+                    minute = self.give_minute(line, key[3])
+                    instants[minute].append((column, sign / line.count))
+            for instant in sorted(instants):
+                ahead = self.model.column()
+                terms: Terms = [(ahead, 1.0), *instants[instant]]
+                if before is not None:
+                    terms.append((before, -1.0))
+                self.model.equal(terms, 0)
+                before = ahead
+
     def _add_takes(self) -> None:
         for line in self.question.withdrawal.lines:
             reached = {line.origin}
@@ -152,7 +259,8 @@ class LoadModel:
         if onward.get(run.destination, np.inf) >= onward.get(run.origin, np.inf):
             return False
         if run.origin == line.origin:
-            return timed.begin >= question.ready_from(line)
+            ready = timed.begin >= question.ready_from(line)
+            return ready and not self._out_of_turn(line, timed.depart)
         return True
 
     def _wrong_kind(self, line: Line, index: int, timed: Timed) -> bool:
@@ -253,16 +361,14 @@ class LoadModel:
                     minute = self.give_minute(line, day)
                     if minute < opens or day_of(minute) != day or minute > last:
                         continue
-                    if minute >= closes:
+                    if minute >= closes or self._out_of_turn(line, minute):
                         continue
                     price = cost + self._stay_price(line, line.origin, minute)
                     key = (line.name, line.origin, way, day)
                     column = self.model.column(price, upper=line.count, whole=True)
                     self.give[key] = column
                     if option.kg_per_day is not None:
-                        by_option[way, option.place, day].append(
-                            (column, float(line.unit_mass_kg))
-                        )
+                        by_option[way, option.place, day].append((column, float(line.unit_mass_kg)))
         for (way, place, _), terms in by_option.items():
             limits = [
                 option.kg_per_day
@@ -331,7 +437,9 @@ class LoadModel:
             aboard[index].append((self.question.line[name], column))
         for index, of in aboard.items():
             run = self.entries[index].run
-            self.model.at_most([(c, float(line.unit_mass_kg)) for line, c in of], run.payload_kg)
+            self.model.at_most(
+                [(c, float(line.unit_mass_kg)) for line, c in of], self._use * run.payload_kg
+            )
             seats = [(c, 1.0) for line, c in of if line.is_people]
             if seats:
                 self.model.at_most(seats, run.carrier.seats)
@@ -339,7 +447,7 @@ class LoadModel:
                 (c, line.positions(run.mode)) for line, c in of if line.positions(run.mode) > 0
             ]
             if positions:
-                self.model.at_most(positions, run.carrier.positions + 1e-7)
+                self.model.at_most(positions, self._use * run.carrier.positions + 1e-7)
 
     def _amount(self, line: Line) -> float:
         return 1.0 if line.is_people else float(line.unit_mass_kg)
@@ -517,32 +625,6 @@ class LoadModel:
         kind = self.model.column(upper=1, whole=True)
         self.model.at_most([(column, 1.0), (kind, -float(line.count))], 0)
         return kind
-
-    def _send_first(self) -> None:
-        for line in self.question.withdrawal.lines:
-            for name in line.predecessors:
-                first = self.question.line[name]
-                for index in self._taken_at[line.name, line.origin]:
-                    instant = self.entries[index].depart
-                    self._after(first, self.take[line.name, index], line, instant)
-                for key, column in self._gives_of(line.name):
-                    self._after(first, column, line, self.give_minute(line, key[3]))
-
-    def _after(self, first: Line, column: int, line: Line, instant: int) -> None:
-        """The column may be above zero only if every unit of ``first`` has left by ``instant``."""
-        done = self.model.column(upper=1, whole=True)
-        gone: Terms = [
-            (self.take[first.name, index], -1.0)
-            for index in self._taken_at[first.name, first.origin]
-            if self.entries[index].depart <= instant
-        ]
-        gone += [
-            (give, -1.0)
-            for key, give in self._gives_of(first.name)
-            if self.give_minute(first, key[3]) <= instant
-        ]
-        self.model.at_most([(done, float(first.count)), *gone], 0)
-        self.model.at_most([(column, 1.0), (done, -float(line.count))], 0)
 
     def _keep_order(self) -> None:
         """The last lift of a place that closes after others carries something."""

@@ -6,6 +6,7 @@ which becomes a timetable, whole loads, and a plan. Every plan is judged before 
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -16,8 +17,8 @@ from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import price_dues
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.guided import follow
-from drawdown.planning.highs import Effort, Improved, Job, solve
-from drawdown.planning.load_model import LoadModel
+from drawdown.planning.highs import Effort, Improved, Job, Solved, solve
+from drawdown.planning.load_model import Cuts, LoadModel
 from drawdown.planning.program import (
     Wanted,
     loaded_entries,
@@ -33,8 +34,14 @@ from drawdown.rules import cost_terms, judge, left, milestones_reached
 MOST_COLUMNS = 300_000
 # Lifts of a place whose loads are chosen anew together, in one pass after another.
 LIFTS_IN_A_BLOCK = (8, 12, 18)
+# How often lifts are added to a programme whose loads do not all find room.
+MOST_REPAIRS = 3
+# By how many days lifts are offered a second time, one round after another.
+SHIFTS = (2, 1)
+# Share of payload and positions in the relaxed loads that whole loads follow.
+FOLLOWED_USE = 0.95
 # How near to its bound a programme of lifts has to come.
-PROGRAMME_GAP = 0.004
+PROGRAMME_GAP = 0.015
 # The cost and the bound come from different sums of floating-point numbers.
 CENTS_OF_DOUBT = 100
 
@@ -273,9 +280,66 @@ class _Planning:
         wanted = self._programme()
         if wanted is None or self.stopped():
             return
-        fewer = self._without_idle_lifts(wanted)
-        if not self.stopped():
-            self._load(fewer)
+        wanted = self._better_days(wanted)
+        for _ in range(MOST_REPAIRS + 1):
+            if self.stopped():
+                return
+            missing = self._load(wanted)
+            if not missing:
+                return
+            wanted = sorted([*wanted, *missing])
+
+    def _missing_lifts(self, wanted: list[Wanted], made: Plan) -> list[Wanted]:
+        """A lift more from each place where what is left is worth more than a lift.
+
+        It leaves on the day before the place's last, on the run that most of its lifts make.
+        """
+        prices, worth = self.withdrawal.prices, Counter[str]()
+        for entry in left(self.withdrawal, made):
+            line = self.question.line[entry.line]
+            if not line.is_people:
+                each = prices.left_kg[line.priority - 1] * line.unit_mass_kg
+                worth[entry.place] += each * entry.count
+        missing: list[Wanted] = []
+        last = _last_days(self.question, wanted)
+        for place, cents in sorted(worth.items()):
+            runs = Counter(i for _, i, _ in wanted if self.question.runs[i].origin == place)
+            if runs:
+                index = runs.most_common(1)[0][0]
+                if cents > 2 * self.question.runs[index].cost_cents:
+                    missing.append((max(0, last[place] - 1), index, False))
+        return missing
+
+    def _better_days(self, wanted: list[Wanted]) -> list[Wanted]:
+        """Offer every lift a second time some days later, and leave out those that do not pay."""
+        self.tell("improve")
+        best, cents = wanted, float("inf")
+        for days in (0, *SHIFTS):
+            if self.stopped():
+                break
+            last = _last_days(self.question, best)
+            later = [
+                (day + days, index, is_cargo)
+                for day, index, is_cargo in best
+                if days and 0 <= day + days < last[self.question.runs[index].origin]
+            ]
+            tried = self._without_idle_lifts([*best, *later])
+            value = self._cents_of(tried)
+            if value < cents:
+                best, cents = tried, value
+        return best
+
+    def _cents_of(self, wanted: list[Wanted]) -> float:
+        """What lifts and loads cost with the loads in fractions."""
+        timetable, cargo, _ = timetable_of(self.question, wanted)
+        entries = loaded_entries(timetable)
+        if not entries:
+            return float("inf")
+        loading = LoadModel(self.question, entries, cargo, use=FOLLOWED_USE)
+        solved = self._relaxed(loading)
+        if solved.x is None:
+            return float("inf")
+        return 100 * solved.objective + sum(t.run.cost_cents for _, t in timetable.entered)
 
     def _programme(self) -> list[Wanted] | None:
         """Lifts by day: closing days by descent, then whole lifts with those days fixed."""
@@ -313,7 +377,7 @@ class _Planning:
         entries = loaded_entries(timetable)
         if not entries:
             return wanted
-        loading = LoadModel(self.question, entries, cargo)
+        loading = LoadModel(self.question, entries, cargo, use=FOLLOWED_USE)
         last = set(loading.last_entries())
         drops, numbers = [], []
         for index, timed in entries.items():
@@ -324,7 +388,7 @@ class _Planning:
                 numbers.append(of[index])
         if not drops:
             return wanted
-        seconds, work = self.limits.share(0.15, 200)
+        seconds, work = self.limits.share(0.1, 200)
         job = Job(loading.model.arrays(), Effort(seconds=seconds, work=work), drops=tuple(drops))
         solved = solve(job, stop=self.stopped)
         if solved.x is None:
@@ -332,26 +396,36 @@ class _Planning:
         dropped = {number for number, stays in zip(numbers, solved.x, strict=True) if not stays}
         return [lift for number, lift in enumerate(wanted) if number not in dropped]
 
-    def _load(self, wanted: list[Wanted]) -> None:
-        """Times and loads for the lifts wanted; offers what it finds."""
+    def _load(self, wanted: list[Wanted]) -> list[Wanted]:
+        """Times and loads for the lifts wanted; offers what it finds.
+
+        Returns lifts that should be added before it is worth going on with this timetable.
+        """
         self.tell("timetable")
         timetable, cargo, _ = timetable_of(self.question, wanted)
         entries = loaded_entries(timetable)
         if not entries:
-            return
-        loading = LoadModel(self.question, entries, cargo)
-        arrays = loading.model.arrays()
+            return []
         self.tell("stow")
-        seconds, work = self.limits.share(0.2, 10**9)
-        relaxed = Job(arrays, Effort(seconds=seconds), relaxed=True, seed=self.seed)
-        solved = solve(relaxed, stop=self.stopped)
+        cuts: Cuts = {}
+        if any(line.predecessors for line in self.withdrawal.lines):
+            shares = LoadModel(self.question, entries, cargo, use=FOLLOWED_USE)
+            solved = self._relaxed(shares)
+            if solved.x is None:
+                return []
+            cuts = shares.cuts_near(solved.x)
+        loading = LoadModel(self.question, entries, cargo, cuts=cuts)
+        arrays = loading.model.arrays()
+        solved = self._relaxed(
+            LoadModel(self.question, entries, cargo, use=FOLLOWED_USE, cuts=cuts)
+        )
         if solved.x is None:
-            return
+            return []
         chosen = follow(loading, solved.x)
         self.offer(plan_of(timetable, chosen.loads, chosen.disposals))
         for lifts in LIFTS_IN_A_BLOCK:
             if self.stopped():
-                return
+                return []
             seconds, work = self.limits.share(0.25, 40)
             if seconds is not None:
                 seconds = max(0.2, min(seconds, self.left_s() - 1))
@@ -365,7 +439,19 @@ class _Planning:
             solved = solve(job, stop=self.stopped)
             if solved.x is not None:
                 chosen = loading.chosen(solved.x)
-                self.offer(plan_of(timetable, chosen.loads, chosen.disposals))
+                made = plan_of(timetable, chosen.loads, chosen.disposals)
+                self.offer(made)
+                missing = self._missing_lifts(wanted, made)
+                if missing:
+                    return missing
+        return []
+
+    def _relaxed(self, loading: LoadModel) -> Solved:
+        """Loads in fractions."""
+        seconds, _ = self.limits.share(0.2, 1)
+        effort = Effort(seconds=seconds)
+        job = Job(loading.model.arrays(), effort, relaxed=True, seed=self.seed)
+        return solve(job, stop=self.stopped)
 
     # --- the outcome ---------------------------------------------------------------------------
 
@@ -397,3 +483,12 @@ class _Planning:
             reasons=reasons,
             findings=findings,
         )
+
+
+def _last_days(question: Question, wanted: list[Wanted]) -> dict[str, int]:
+    """The last day on which a lift is wanted from each place."""
+    last: dict[str, int] = {}
+    for day, index, _ in wanted:
+        origin = question.runs[index].origin
+        last[origin] = max(last.get(origin, 0), day)
+    return last

@@ -67,9 +67,7 @@ class Stock:
         line = self.question.line[name]
         return self.gone_from_origin[name] >= line.count and self.done_at_origin[name] <= minute
 
-    def gate_room(
-        self, line: Line, place: str, begin: int, used: Counter[tuple[str, bool]]
-    ) -> int:
+    def gate_room(self, line: Line, place: str, begin: int, used: Counter[tuple[str, bool]]) -> int:
         """Units that the gates of the line can have prepared before loading begins.
 
         ``used`` is what other loads of the same lift have had of each gate.
