@@ -115,14 +115,12 @@ class LoadModel:
                 values[self.give[key]] += disposal.count
         return values
 
-    def blocks(self, lifts: int) -> tuple[tuple[int, ...], ...]:
-        """Columns that are chosen anew together.
+    def windows(self, lifts: int) -> tuple[tuple[int, ...], ...]:
+        """Columns to be chosen anew together: so many lifts in a row from one place.
 
-        So many lifts in a row from one place, overlapping by half; and lines that wait for one
-        another, with those that can best make room for them, on all lifts of a place.
+        They overlap by half. The last come first, since what finds no room there has none.
         """
         windows: list[tuple[int, ...]] = []
-        chains: list[tuple[int, ...]] = []
         for place in sorted({timed.run.origin for timed in self.entries.values()}):
             of_place = [i for i, timed in self.entries.items() if timed.run.origin == place]
             gives = [column for key, column in self.give.items() if key[1] == place]
@@ -130,26 +128,35 @@ class LoadModel:
                 window = set(of_place[first : first + lifts])
                 takes = [column for (_, index), column in self.take.items() if index in window]
                 windows.append((*takes, *gives))
-            chained = self._chained_lines(place)
-            if chained:
-                takes = [
-                    column
-                    for (name, index), column in self.take.items()
-                    if name in chained and self.entries[index].run.origin == place
-                ]
-                chains.append((*takes, *gives))
-        # What is hardest to place comes first, and the last lifts before the others.
-        return (*chains, *reversed(windows))
+        return tuple(reversed(windows))
 
-    def _chained_lines(self, place: str) -> set[str]:
+    def chains(self) -> tuple[tuple[int, ...], ...]:
+        """Columns to be chosen anew together: lines that wait for one another, on all lifts.
+
+        With the lines of least priority, that can best make room for them.
+        """
+        chains: list[tuple[int, ...]] = []
+        for place in sorted({timed.run.origin for timed in self.entries.values()}):
+            chained = self.chained_lines(place)
+            if not chained:
+                continue
+            lines = [line for line in self.question.withdrawal.lines if line.origin == place]
+            least = max(line.priority for line in lines)
+            names = chained | {line.name for line in lines if line.priority >= least}
+            takes = [
+                column
+                for (name, index), column in self.take.items()
+                if name in names and self.entries[index].run.origin == place
+            ]
+            gives = [column for key, column in self.give.items() if key[1] == place]
+            chains.append((*takes, *gives))
+        return tuple(chains)
+
+    def chained_lines(self, place: str) -> set[str]:
+        """Lines of a place that wait for another or are waited for."""
         lines = [line for line in self.question.withdrawal.lines if line.origin == place]
-        chained = {
-            name for line in lines for name in (*line.predecessors, line.name) if line.predecessors
-        }
-        if not chained:
-            return chained
-        least = max(line.priority for line in lines)
-        return chained | {line.name for line in lines if line.priority >= min(least, 4)}
+        waiting = [line for line in lines if line.predecessors]
+        return {name for line in waiting for name in (*line.predecessors, line.name)}
 
     def takes_of(self, index: int) -> tuple[int, ...]:
         """The columns of a lift."""
@@ -198,9 +205,7 @@ class LoadModel:
         lines = self.question.withdrawal.lines
         return [(self.question.line[name], x) for x in lines for name in x.predecessors]
 
-    def _share_beyond(
-        self, line: Line, x: NDArray[np.float64], cut: int, *, after: bool
-    ) -> float:
+    def _share_beyond(self, line: Line, x: NDArray[np.float64], cut: int, *, after: bool) -> float:
         wrong = 0.0
         for index in self._taken_at[line.name, line.origin]:
             depart = self.entries[index].depart

@@ -280,7 +280,7 @@ class _Planning:
         wanted = self._programme()
         if wanted is None or self.stopped():
             return
-        wanted = self._better_days(wanted)
+        wanted = self._room_for_last_lines(self._better_days(wanted))
         for _ in range(MOST_REPAIRS + 1):
             if self.stopped():
                 return
@@ -290,25 +290,37 @@ class _Planning:
             wanted = sorted([*wanted, *missing])
 
     def _missing_lifts(self, wanted: list[Wanted], made: Plan) -> list[Wanted]:
-        """A lift more from each place where what is left is worth more than a lift.
-
-        It leaves on the day before the place's last, on the run that most of its lifts make.
-        """
+        """A lift more from each place where what is left is worth more than a lift."""
         prices, worth = self.withdrawal.prices, Counter[str]()
         for entry in left(self.withdrawal, made):
             line = self.question.line[entry.line]
             if not line.is_people:
                 each = prices.left_kg[line.priority - 1] * line.unit_mass_kg
                 worth[entry.place] += each * entry.count
-        missing: list[Wanted] = []
+        return self._late_lifts(wanted, worth)
+
+    def _room_for_last_lines(self, wanted: list[Wanted]) -> list[Wanted]:
+        """A lift more from each place where lines wait for others: they all go at its end.
+
+        Loads in fractions share the last lifts as whole pieces cannot.
+        """
+        waiting = Counter[str]()
+        for line in self.withdrawal.lines:
+            if line.predecessors:
+                waiting[line.origin] = 10**15
+        return sorted([*wanted, *self._late_lifts(wanted, waiting)])
+
+    def _late_lifts(self, wanted: list[Wanted], worth: Counter[str]) -> list[Wanted]:
+        """On the day before a place's last, on the run that most of its lifts make."""
+        late: list[Wanted] = []
         last = _last_days(self.question, wanted)
         for place, cents in sorted(worth.items()):
             runs = Counter(i for _, i, _ in wanted if self.question.runs[i].origin == place)
             if runs:
                 index = runs.most_common(1)[0][0]
                 if cents > 2 * self.question.runs[index].cost_cents:
-                    missing.append((max(0, last[place] - 1), index, False))
-        return missing
+                    late.append((max(0, last[place] - 1), index, False))
+        return late
 
     def _better_days(self, wanted: list[Wanted]) -> list[Wanted]:
         """Offer every lift a second time some days later, and leave out those that do not pay."""
@@ -423,7 +435,8 @@ class _Planning:
             return []
         chosen = follow(loading, solved.x)
         self.offer(plan_of(timetable, chosen.loads, chosen.disposals))
-        for lifts in LIFTS_IN_A_BLOCK:
+        passes = [loading.chains() + loading.windows(lifts) for lifts in LIFTS_IN_A_BLOCK]
+        for blocks in passes:
             if self.stopped():
                 return []
             seconds, work = self.limits.share(0.25, 40)
@@ -433,17 +446,18 @@ class _Planning:
                 arrays,
                 Effort(seconds=seconds, work=work),
                 start=loading.start_from(chosen),
-                blocks=loading.blocks(lifts),
+                blocks=blocks,
                 seed=self.seed,
             )
             solved = solve(job, stop=self.stopped)
-            if solved.x is not None:
-                chosen = loading.chosen(solved.x)
-                made = plan_of(timetable, chosen.loads, chosen.disposals)
-                self.offer(made)
-                missing = self._missing_lifts(wanted, made)
-                if missing:
-                    return missing
+            if solved.x is None:
+                continue
+            chosen = loading.chosen(solved.x)
+            made = plan_of(timetable, chosen.loads, chosen.disposals)
+            self.offer(made)
+            missing = self._missing_lifts(wanted, made)
+            if missing:
+                return missing
         return []
 
     def _relaxed(self, loading: LoadModel) -> Solved:
