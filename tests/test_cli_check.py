@@ -174,6 +174,13 @@ def test_the_library_is_searched_by_word(folder):
     assert json.loads(run("library", "carriers", "c-17", "--json").stdout)[0]["name"] == "C-17"
 
 
+def test_one_carrier_is_shown_with_each_figure_and_its_source(folder):
+    lines = run("library", "carriers", "c-17").stdout.splitlines()
+    seats = next(line for line in lines if line.startswith("seats"))
+    assert re.search(r"^seats +102 +Public load manual page: 102 seats,", seats)
+    assert any(re.search(r"^payload_by_km +0:\d+; +assumed ", line) for line in lines)
+
+
 def test_help_is_quick_because_nothing_heavy_is_loaded():
     heavy = ("numpy", "highspy", "babel", "rich", "drawdown.model", "python_calamine")
     code = (

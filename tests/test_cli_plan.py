@@ -93,6 +93,13 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path):
         may_write(tmp_path)
 
 
+def test_a_withdrawal_beside_a_plan_is_not_overwritten(tmp_path):
+    files.template(tmp_path)
+    (tmp_path / "outcome.json").write_text('{"status": 1, "bound_cents": 2, "planner": 3}')
+    with pytest.raises(Refused, match="holds a withdrawal"):
+        may_write(tmp_path)
+
+
 def test_a_file_is_no_folder(tmp_path):
     (tmp_path / "plan").write_text("mine")
     with pytest.raises(Refused):
@@ -244,7 +251,7 @@ def test_a_plan_for_programs(folder):
     [
         (("--seconds", "2", "--effort", "1"), "give one of them"),
         (("--planner", "clever"), "write greedy or full"),
-        (("--out", "tiny"), "is the withdrawal itself"),
+        (("--out", "tiny"), "holds a withdrawal"),
     ],
 )
 def test_wrong_wishes_are_refused_before_planning(folder, words, said):

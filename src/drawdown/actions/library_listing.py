@@ -25,6 +25,11 @@ def sources_of(carriers: tuple[Carrier, ...]) -> tuple[Source, ...]:
     return tuple(source for source in files.library_sources() if source.key in names)
 
 
+def figures_of(carrier: Carrier) -> dict[str, str]:
+    """Each figure of a carrier by its column, as it is typed into a table of carriers."""
+    return files.carrier_figures(carrier)
+
+
 def list_airfields(word: str = "") -> tuple[Airfield, ...]:
     """The airfields whose indicator or name has the word."""
     return tuple(

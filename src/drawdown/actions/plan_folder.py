@@ -18,6 +18,7 @@ from drawdown.model import Outcome, Plan, Withdrawal
 from drawdown.words import LANGUAGES, Language
 
 OUTCOME, WORKBOOK, REPORT = "outcome.json", "plan.xlsx", "report.html"
+SETTINGS = "withdrawal.toml"
 TABLES = ("lifts.csv", "loads.csv", "dispositions.csv", "left.csv")
 OURS = (*TABLES, OUTCOME, WORKBOOK, REPORT)
 
@@ -32,11 +33,16 @@ def folder_for(path: Path, out: Path | None) -> Path:
 
 
 def may_write(folder: Path) -> None:
-    """``Refused`` where the folder holds something that is not a plan of this program."""
+    """``Refused`` where the folder holds something that is not a plan of this program.
+
+    A withdrawal beside a plan is in danger too: both have a table ``dispositions``.
+    """
     if not folder.exists():
         return
     if not folder.is_dir():
         raise Refused("out_is_file", path=str(folder))
+    if any(file.name.casefold() == SETTINGS for file in folder.iterdir()):
+        raise Refused("out_is_input", path=str(folder))
     if any(folder.iterdir()) and not holds_plan(folder):
         raise Refused("out_is_taken", path=str(folder))
 

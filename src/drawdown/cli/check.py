@@ -54,15 +54,9 @@ def plan_judged(
     show_milestones(screen, judgement.withdrawal, judgement.milestones)
     show_cost(screen, judgement.terms)
     show_faults(screen, judgement.warnings, most=5)
-    say_next(screen, next_after_judging(path, plan_path, judgement.is_fine))
+    if not judgement.is_fine:
+        screen.next(f"drawdown plan {shell_word(path)}")
     return code
-
-
-def next_after_judging(path: Path, plan_path: Path, is_fine: bool) -> str:
-    """The command that goes on from here."""
-    if is_fine:
-        return f"drawdown check {shell_word(path)} --plan {shell_word(plan_path)} --json"
-    return f"drawdown plan {shell_word(path)}"
 
 
 # --- a withdrawal ---------------------------------------------------------------------------------
@@ -98,7 +92,7 @@ def withdrawal_checked(screen: Screen, path: Path, as_json: bool) -> int:
             )
         )
     show_faults(screen, warnings)
-    say_next(screen, f"drawdown plan {shell_word(path)}")
+    screen.next(f"drawdown plan {shell_word(path)}")
     return FINE
 
 
@@ -162,9 +156,3 @@ def withdrawal_data(withdrawal: Withdrawal) -> dict[str, object]:
         "kg": sum(line.mass_kg for line in lines if not line.is_people),
         "assumptions": sum(not source.text for source in withdrawal.sources),
     }
-
-
-def say_next(screen: Screen, *commands: str) -> None:
-    """The next commands, last on the screen."""
-    screen.gap()
-    screen.line(screen.language.say("terminal", "next"), *commands)

@@ -10,7 +10,6 @@ from drawdown.cli.screen import Screen, shell_word
 def convert_screen(screen: Screen, source: Path, target: Path, as_json: bool) -> int:
     """Write the withdrawal anew and say what was written."""
     from drawdown.actions.conversion import convert
-    from drawdown.cli.check import say_next
 
     done = convert(source, target)
     language, lines = screen.language, done.withdrawal.lines
@@ -27,5 +26,5 @@ def convert_screen(screen: Screen, source: Path, target: Path, as_json: bool) ->
         )
     )  # fmt: skip
     show_faults(screen, done.warnings)
-    say_next(screen, f"drawdown check {shell_word(target)}")
+    screen.next(f"drawdown check {shell_word(target)}")
     return FINE

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def library_screen(screen: Screen, shelf: str, word: str, as_json: bool) -> int:
     """List one shelf, or what of it has the word."""
     from drawdown.actions.library_listing import (
+        figures_of,
         list_airfields,
         list_carriers,
         must_be_shelf,
@@ -29,7 +30,10 @@ def library_screen(screen: Screen, shelf: str, word: str, as_json: bool) -> int:
             screen.json([carrier_data(carrier, sources) for carrier in carriers])
         elif found(screen, word, len(carriers), "carrier", "library.head"):
             show_carriers(screen, carriers)
-            show_sources(screen, sources, whole=len(carriers) == 1)
+            if len(carriers) == 1:
+                show_figures(screen, figures_of(carriers[0]), sources)
+            else:
+                show_assumed(screen, sources)
         return FINE
     airfields = list_airfields(word)
     if as_json:
@@ -84,23 +88,41 @@ def carrier_data(carrier: Carrier, sources: tuple[Source, ...]) -> dict[str, Any
     return asdict(carrier) | {"sources": own}
 
 
-def show_sources(screen: Screen, sources: tuple[Source, ...], whole: bool) -> None:
-    """Where each number comes from; of several carriers only how many are assumptions."""
+def show_assumed(screen: Screen, sources: tuple[Source, ...]) -> None:
+    """How many of the numbers are assumptions."""
     language = screen.language
+    assumed = sum(not source.text for source in sources)
+    all_of_them = language.number(len(sources))
     screen.gap()
-    if not whole:
-        assumed = sum(not source.text for source in sources)
-        all_of_them = language.number(len(sources))
-        screen.say(language.say("terminal", "library.assumed", n=assumed, all=all_of_them))
-        return
+    screen.say(language.say("terminal", "library.assumed", n=assumed, all=all_of_them))
+
+
+def show_figures(screen: Screen, figures: dict[str, str], sources: tuple[Source, ...]) -> None:
+    """Each number of a carrier as it stands in a table, and where it comes from."""
+    language = screen.language
     columns = [
         Column(language.say("terminal", "column.column")),
+        Column(language.say("terminal", "column.value")),
         Column(""),
         Column(language.say("terminal", "column.source"), folds=True),
     ]
     mark = Mark(language.say("terminal", "mark.assumed"), "assumed")
-    rows = [(s.column, "" if s.text else mark, s.text or s.note) for s in sources]
+    again = language.say("terminal", "as_above")
+    rows = []
+    above = ""
+    for source in sources:
+        said = source.text or source.note
+        value = in_lines(figures.get(source.column, ""))
+        shown = again if said == above else said
+        rows.append((source.column, value, "" if source.text else mark, shown))
+        above = said
+    screen.gap()
     screen.table(columns, rows)
+
+
+def in_lines(cell: str) -> str:
+    """A cell with each entry of its list on a line of its own; a dash for a blank one."""
+    return cell.replace("; ", ";\n") or "–"
 
 
 def show_airfields(screen: Screen, airfields: "tuple[Airfield, ...]") -> None:

@@ -9,7 +9,6 @@ from drawdown.cli.screen import Screen, shell_word
 def new_screen(screen: Screen, folder: Path, workbook: bool, as_json: bool) -> int:
     """Write the template and say what to do with it."""
     from drawdown.actions.new_withdrawal import new_withdrawal
-    from drawdown.cli.check import say_next
 
     target = new_withdrawal(folder, workbook)
     if as_json:
@@ -17,5 +16,5 @@ def new_screen(screen: Screen, folder: Path, workbook: bool, as_json: bool) -> i
         return FINE
     screen.say(screen.language.say("terminal", "new.done", path=str(target)))
     word = shell_word(target)
-    say_next(screen, f"drawdown check {word}", f"drawdown plan {word}")
+    screen.next(f"drawdown check {word}", f"drawdown plan {word}")
     return FINE

@@ -49,8 +49,7 @@ def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
             screen.say(sentence)
     screen.say(language.say("terminal", "written", folder=str(made.folder)))
     folder = shell_word(made.folder)
-    next_words = language.say("terminal", "next")
-    screen.line(next_words, f"drawdown check {shell_word(path)} --plan {folder}")
+    screen.next(f"drawdown check {shell_word(path)} --plan {folder}")
 
 
 def head_line(language: Language, withdrawal: Withdrawal, outcome: Outcome) -> str:

@@ -95,13 +95,20 @@ class Screen:
         )
 
     def line(self, *parts: str | Mark) -> None:
-        """One line of parts, the marks in their style, with two spaces between."""
-        joined = Text("  ").join(
-            self.text(part.word, part.style) if isinstance(part, Mark) else self.text(part)
-            for part in parts
-            if part
-        )
-        self._console.print(joined, soft_wrap=True)
+        """One line of parts, never broken: what is to be typed stays whole."""
+        self._console.print(self._joined(parts), soft_wrap=True)
+
+    def next(self, *commands: str) -> None:
+        """The commands that go on from here, last on the screen, one below the other."""
+        lead = self.language.say("terminal", "next")
+        self.gap()
+        for command in commands:
+            self.line(lead, command)
+            lead = " " * len(lead)
+
+    def _joined(self, parts: Sequence[str | Mark]) -> Text:
+        """The parts, the marks in their style, with two spaces between."""
+        return Text("  ").join(self._cell(part) for part in parts if part)
 
     def gap(self) -> None:
         """An empty line."""
@@ -113,7 +120,8 @@ class Screen:
         parts: list[str | Mark] = []
         if withdrawal.mode is not RunMode.REAL:
             parts.append(Mark(mode, "mode"))
-        self.line(*parts, what)
+        width = min(self._console.width, LONGEST_LINE)
+        self._console.print(self._joined([*parts, what]), width=width)
         if withdrawal.marking:
             self.say(withdrawal.marking, "head")
         self.gap()

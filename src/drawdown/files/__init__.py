@@ -1,5 +1,6 @@
 """Reads and writes withdrawals and plans as folders of CSV tables and as workbooks."""
 
+from drawdown.files.assembling import carrier_figures
 from drawdown.files.library import (
     Airfield,
     library_airfields,
@@ -19,6 +20,7 @@ __all__ = [
     "PlanReading",
     "Reading",
     "WriteRefused",
+    "carrier_figures",
     "library_airfields",
     "library_carriers",
     "library_exclusions",

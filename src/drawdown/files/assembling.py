@@ -7,6 +7,7 @@ from typing import Any
 
 from drawdown.files.cells import Table
 from drawdown.files.filling import Library, carrier_cells, place_cells
+from drawdown.files.number_cells import decimal_text
 from drawdown.files.table_reading import Row
 from drawdown.files.withdrawal_tables import (
     CARRIERS,
@@ -123,6 +124,14 @@ def cells_of(table: Table, thing: Any, *without: str) -> Cells:
         nothing = value is None or (not column.default and value == column.default)
         cells[column.name] = "" if nothing else column.kind.write(value)
     return cells
+
+
+def carrier_figures(carrier: Carrier) -> dict[str, str]:
+    """What the table of carriers says of a carrier, column by column, as it is typed there."""
+    cells = cells_of(CARRIERS, carrier)
+    return {
+        name: cell if isinstance(cell, str) else decimal_text(cell) for name, cell in cells.items()
+    }
 
 
 def place_row(place: Place, library: Library) -> Cells:

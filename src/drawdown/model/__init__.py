@@ -23,8 +23,8 @@ from drawdown.model.site_rules import DisposalOption, Floor, Gate
 from drawdown.model.withdrawal import Prices, RunMode, Source, Withdrawal
 
 __all__ = [
-    "Basis", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion", "Fault", "Finding",
-    "Fleet", "Floor", "Gate", "Kind", "Left", "Leg", "Lift", "Line", "Load", "Milestone",
-    "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Place", "PlaceKind", "Plan", "Prices",
-    "Reason", "RunMode", "Severity", "Source", "Status", "Withdrawal",
+    "Basis", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion", "Fault",
+    "Finding", "Fleet", "Floor", "Gate", "Kind", "Left", "Leg", "Lift", "Line", "Load",
+    "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Place", "PlaceKind",
+    "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status", "Withdrawal",
 ]  # fmt: skip

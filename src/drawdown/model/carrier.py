@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from drawdown.model.line import Mode
 
@@ -56,7 +57,7 @@ class Carrier:
             return 0
         if distance_km <= points[0][0]:
             return points[0][1]
-        for (near_km, near_kg), (far_km, far_kg) in zip(points, points[1:], strict=False):
+        for (near_km, near_kg), (far_km, far_kg) in pairwise(points):
             if distance_km <= far_km:
                 part = (far_kg - near_kg) * (distance_km - near_km)
                 return near_kg + part // (far_km - near_km)

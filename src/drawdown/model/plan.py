@@ -34,7 +34,7 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Disposal:
-    """``count`` units of a line sold, given or destroyed at a place on the UTC day of ``at_utc``."""
+    """``count`` units of a line sold, given or destroyed at a place on the day of ``at_utc``."""
 
     line: str
     place: str

@@ -52,8 +52,8 @@ class DayLimits:
         """
         by_leg: dict[LegKey, dict[str, frozenset[int]]] = defaultdict(dict)
         for name, legs in self.of.legs_of.items():
-            for key, runs in legs.items():
-                by_leg[key][name] = frozenset(runs)
+            for key, taking in legs.items():
+                by_leg[key][name] = frozenset(taking)
         for key, takers in by_leg.items():
             sets = {frozenset(self.of.runs_of_leg[key]), *takers.values()}
             for runs in sorted(sets, key=sorted):

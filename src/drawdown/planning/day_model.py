@@ -27,9 +27,9 @@ class DayModel:
     """Columns by what they mean; ``step`` counts in the clock of the line.
 
     ``lift``, ``empty`` and ``cargo`` [run, day]: departures that are loaded, that are empty, and
-    loaded ones that carry what bars passengers; ``flow`` [line, leg, step]: units that depart; ``stock``
-    [line, place, step]: units there in the night after it; ``charged``: those of them that are
-    there for certain; ``disposed`` [line, place, way, step]; ``left`` [line, place];
+    loaded ones that carry what bars passengers; ``flow`` [line, leg, step]: units that depart;
+    ``stock`` [line, place, step]: units there in the night after it; ``charged``: those of them
+    that are there for certain; ``disposed`` [line, place, way, step]; ``left`` [line, place];
     ``open`` [place, day]: 1 while the last departure lies on that day or later.
 
     A ``strict`` model is no relaxation: it leaves room for what the other one leaves out, so that

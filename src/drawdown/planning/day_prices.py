@@ -141,7 +141,7 @@ def milestone_need(milestone: Milestone, whole: int) -> int:
 
 
 def weight(basis: Basis, line: Line) -> int:
-    """What one unit of a line adds to a basis: a person, a piece, its kg; 0 if it does not count."""
+    """What one unit of a line adds to a basis: a person, a piece, its kg; 0 for other lines."""
     if basis is Basis.PEOPLE:
         return 1 if line.is_people else 0
     if line.is_people:

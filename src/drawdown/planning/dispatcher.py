@@ -83,8 +83,9 @@ class Dispatcher:
     def _step(self, run: Run, not_before: int) -> int | None:
         """Try one lift; returns when to try the run again, None when never."""
         not_before = max(not_before, self.stock.now)
+        self.stock.advance(not_before)
         if not self._anything(run):
-            return self._next_arrival(run, not_before)
+            return self._next_arrival(run)
         booking = self.timetable.book(run, not_before, self._last_departure(run))
         if booking is None:
             return None
@@ -105,11 +106,10 @@ class Dispatcher:
     def _anything(self, run: Run) -> bool:
         return run.origin not in self.closed and bool(self.stock.at(run.origin))
 
-    def _next_arrival(self, run: Run, minute: int) -> int | None:
-        coming = [at for at in self.stock.coming_to(run.origin) if at > minute]
-        if run.origin in self.closed or not coming:
-            return None if not self.stock.coming_to(run.origin) else _next_midnight(minute)
-        return min(coming)
+    def _next_arrival(self, run: Run) -> int | None:
+        if run.origin in self.closed:
+            return None
+        return min(self.stock.coming_to(run.origin), default=None)
 
     def _last_departure(self, run: Run) -> int:
         early = self.manner.last_day_early * MINUTES_PER_DAY
@@ -206,7 +206,7 @@ class Dispatcher:
     def _disposition(self, line: Line) -> Disposition | None:
         if line.is_people:
             return None
-        choices = []
+        choices: list[tuple[float, Disposition]] = []
         for way in line.dispositions:
             if way is Disposition.REDEPLOY:
                 choices.append((self._carry_cents_per_kg(line), way))
@@ -222,7 +222,7 @@ class Dispatcher:
         return self.question.onward[line.name].get(line.origin, float("inf")) + handling
 
     def _dispose(self, line: Line, way: Disposition) -> None:
-        """Day by day, at the first instant of the day at which it is ready, up to the daily limit."""
+        """Day by day, at the first instant at which it is ready that day, up to the daily limit."""
         stock = self.stock
         ready = self.question.ready_from(line)
         last = self._last_disposal(line)

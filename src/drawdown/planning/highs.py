@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -77,6 +78,8 @@ class Improved:
 class Job:
     """What the engine is to do: ``arrays`` as they are, or ``relaxed`` (no whole numbers).
 
+    ``interior`` asks for the interior point method without a vertex: quickest for prices.
+
     With ``chains``, lists of columns that fall from 1 to 0 at one point each, it is relaxed but
     for them: they are searched by branching on where they fall. ``falls`` says where each is
     thought to fall: ranges are cut beside it first. With ``nearby`` only falls near those are
@@ -93,6 +96,7 @@ class Job:
     chains: tuple[tuple[int, ...], ...] = ()
     falls: tuple[int, ...] = ()
     nearby: bool = False
+    interior: bool = False
     blocks: tuple[tuple[int, ...], ...] = ()
     drops: tuple[tuple[tuple[int, ...], float], ...] = ()
     seed: int = 0
@@ -141,6 +145,10 @@ def _without(best: Solved, dead: bool) -> Solved:
     return Solved(verdict, None, best.objective, best.bound)
 
 
+class EngineDefect(Exception):
+    """The process with the engine broke off by a fault of this program; with its traceback."""
+
+
 class _Child:
     """The process with the engine, and a thread that reads what it says."""
 
@@ -159,7 +167,7 @@ class _Child:
         )
         self._seconds = job.effort.seconds
         self._begun = time.monotonic()
-        self._messages: queue.Queue[Solved | Improved | None] = queue.Queue()
+        self._messages: queue.Queue[Solved | Improved | str | None] = queue.Queue()
         self.dead = False
         threading.Thread(target=self._read, daemon=True).start()
         # Ctrl-C goes to the parent alone (a session of its own); the child ends with its pipe.
@@ -184,11 +192,13 @@ class _Child:
             return None
         if message is None:
             self.dead = True
+        if isinstance(message, str):
+            raise EngineDefect(message)
         return message
 
     @property
     def overdue(self) -> bool:
-        """Whether the engine did not keep its own time limit, with some grace for a busy machine."""
+        """Whether the engine overran its own time limit, with some grace for a busy machine."""
         if self._seconds is None:
             return False
         return time.monotonic() - self._begun > 1.25 * self._seconds + 3
@@ -211,16 +221,22 @@ def _run_child(read: BinaryIO, write: BinaryIO) -> None:
         pickle.dump(message, write)
         write.flush()
 
+    try:
+        say(_done(job, say))
+    except Exception:
+        # A fault of this program, not of the engine: the parent must hear of it.
+        pickle.dump(traceback.format_exc(), write)
+        write.flush()
+
+
+def _done(job: Job, say: Callable[[Improved], None]) -> Solved:
     if job.drops:
-        say(_drop(job))
-    elif job.blocks:
-        say(_improve_blocks(job, say))
-    elif not job.chains:
-        say(_solve_here(job, say))
-    elif job.nearby:
-        say(_descend(job))
-    else:
-        say(_search_chains(job, say))
+        return _drop(job)
+    if job.blocks:
+        return _improve_blocks(job, say)
+    if not job.chains:
+        return _solve_here(job, say)
+    return _descend(job) if job.nearby else _search_chains(job, say)
 
 
 def _engine(job: Job, relaxed: bool) -> Any:
@@ -228,7 +244,8 @@ def _engine(job: Job, relaxed: bool) -> Any:
     import highspy
 
     effort = job.effort
-    highs = highspy.Highs()
+    make: Any = highspy.Highs  # it comes without types
+    highs = make()
     options: dict[str, Any] = {
         "output_flag": False,
         "threads": 1,
@@ -249,6 +266,11 @@ def _engine(job: Job, relaxed: bool) -> Any:
 
 def _solve_here(job: Job, say: Callable[[Improved], None]) -> Solved:
     highs = _engine(job, job.relaxed)
+    if job.interior:
+        highs.setOptionValue("run_crossover", "off")
+    if job.relaxed:
+        # Many of these models are so degenerate that the simplex method takes ten times as long.
+        highs.setOptionValue("solver", "ipm")
     whole = bool(job.arrays.whole.any()) and not job.relaxed
     if whole:
         _listen(highs, job, say)
@@ -299,7 +321,8 @@ def _search_chains(job: Job, say: Callable[[Improved], None]) -> Solved:
     highs = _engine(job, relaxed=True)
     begun = time.monotonic()
     whole: Ranges = tuple((0, len(chain)) for chain in job.chains)
-    bound, x = _bound_of(highs, job, whole, -INFINITY)
+    habit = _Habit()
+    bound, x = _bound_of(highs, job, whole, -INFINITY, habit)
     heap: list[tuple[float, int, Ranges, Vector | None]] = [(bound, 0, whole, x)]
     solved = 1
     while heap:
@@ -312,7 +335,7 @@ def _search_chains(job: Job, say: Callable[[Improved], None]) -> Solved:
         if _spent(job.effort, seconds, solved):
             return Solved(Verdict.UNKNOWN, None, INFINITY, bound)
         for child in split:
-            value, x = _bound_of(highs, job, child, bound)
+            value, x = _bound_of(highs, job, child, bound, habit)
             solved += 1
             if value < INFINITY:
                 heapq.heappush(heap, (max(value, bound), solved, child, x))
@@ -431,13 +454,15 @@ def _descend(job: Job) -> Solved:
     highs = _engine(job, relaxed=True)
     begun = time.monotonic()
     solved = 0
+    habit = _Habit()
     known: dict[tuple[int, ...], tuple[float, Vector | None]] = {}
 
     def value(falls: tuple[int, ...]) -> tuple[float, Vector | None]:
         nonlocal solved
         if falls not in known:
             ranges = tuple((fall, fall) for fall in falls)
-            known[falls] = _bound_of(highs, job, ranges, INFINITY if solved else -INFINITY)
+            first = INFINITY if solved else -INFINITY
+            known[falls] = _bound_of(highs, job, ranges, first, habit)
             solved += 1
         return known[falls]
 
@@ -461,7 +486,20 @@ def _spent(effort: Effort, seconds: float, work: int) -> bool:
     return too_long or (effort.work is not None and work >= effort.work)
 
 
-def _bound_of(highs: Any, job: Job, ranges: Ranges, known: float) -> tuple[float, Vector | None]:
+@dataclass(slots=True)
+class _Habit:
+    """Whether the simplex method is worth trying after a change of bounds."""
+
+    failures: int = 0
+
+    @property
+    def simplex_pays(self) -> bool:
+        return self.failures < 3
+
+
+def _bound_of(
+    highs: Any, job: Job, ranges: Ranges, known: float, habit: _Habit
+) -> tuple[float, Vector | None]:
     """The optimum within the ranges; ``known`` and no solution where the engine gives up."""
     import highspy
 
@@ -475,11 +513,13 @@ def _bound_of(highs: Any, job: Job, ranges: Ranges, known: float) -> tuple[float
         at += len(chain)
     highs.changeColsBounds(len(columns), columns, lower, upper)
     status = highspy.HighsModelStatus.kNotset
-    if known > -INFINITY:
+    decided = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
+    if known > -INFINITY and habit.simplex_pays:
         highs.setOptionValue("simplex_iteration_limit", MOST_PIVOTS)
         highs.run()
         status = highs.getModelStatus()
-    if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
+        habit.failures = 0 if status in decided else habit.failures + 1
+    if status not in decided:
         highs.clearSolver()
         highs.setOptionValue("simplex_iteration_limit", 10 * MOST_PIVOTS)
         highs.setOptionValue("solver", "ipm")

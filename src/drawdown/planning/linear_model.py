@@ -11,7 +11,7 @@ Terms = list[tuple[int, float]]
 
 @dataclass(slots=True)
 class Arrays:
-    """A model as an engine takes it: minimise cost·x, row_lower <= A x <= row_upper, in CSR form."""
+    """A model as engines take it: minimise cost·x, row_lower <= A x <= row_upper, A in CSR."""
 
     cost: NDArray[np.float64]
     lower: NDArray[np.float64]

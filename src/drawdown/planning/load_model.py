@@ -351,7 +351,7 @@ class LoadModel:
 
     def _add_gives(self) -> None:
         question = self.question
-        by_option: dict[tuple[str, str, int], Terms] = defaultdict(list)
+        by_option: dict[tuple[Disposition, str, int], Terms] = defaultdict(list)
         for line in question.withdrawal.lines:
             for way in line.dispositions:
                 option = disposal_option(question, way, line.origin)
@@ -469,20 +469,20 @@ class LoadModel:
             for place, day in ends:
                 docked[place, line.is_people, day].append((column, amount))
         for (name, people, day), terms in docked.items():
-            place = self.question.place[name]
-            limit = place.handling_people_per_day if people else place.handling_kg_per_day
+            at = self.question.place[name]
+            limit = at.handling_people_per_day if people else at.handling_kg_per_day
             if limit is None:
                 continue
             helped: Terms = []
             most = float(limit)
-            per = place.handling_kg_per_day_per_handler
+            per = at.handling_kg_per_day_per_handler
             if not people and per:
-                helped, known = self._handlers(name, place.handler_role, day)
+                helped, known = self._handlers(name, at.handler_role, day)
                 most += per * known
             self.model.at_most([*terms, *((c, -v * per) for c, v in helped)], most)
 
     def _handlers(self, place: str, role: str, day: int) -> tuple[Terms, int]:
-        """People of a role at a place at the midnight that begins a day: a number, less who left."""
+        """People of a role at a place at the midnight before a day: a number, less who left."""
         minute, known = day * MINUTES_PER_DAY, 0
         terms: Terms = []
         for line in self.question.withdrawal.lines:

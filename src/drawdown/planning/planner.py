@@ -19,6 +19,7 @@ from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.guided import follow
 from drawdown.planning.highs import Effort, Improved, Job, Solved, solve
 from drawdown.planning.load_model import Cuts, LoadModel
+from drawdown.planning.mend import mended
 from drawdown.planning.program import (
     Wanted,
     loaded_entries,
@@ -26,14 +27,16 @@ from drawdown.planning.program import (
     timetable_of,
     wanted_lifts,
 )
-from drawdown.planning.question import Question, day_of
-from drawdown.planning.shortfall import reasons_for
+from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of
+from drawdown.planning.shortfall import explain
 from drawdown.rules import cost_terms, judge, left, milestones_reached
 
 # A day model with more columns than this is beyond what this planner solves in time.
 MOST_COLUMNS = 300_000
 # Lifts of a place whose loads are chosen anew together, in one pass after another.
 LIFTS_IN_A_BLOCK = (8, 12, 18)
+# Looking for what binds and what would help may take this long after the limit.
+MOST_SECONDS_TO_EXPLAIN = 20.0
 # How often lifts are added to a programme whose loads do not all find room.
 MOST_REPAIRS = 3
 # By how many days lifts are offered a second time, one round after another.
@@ -163,7 +166,8 @@ class _Planning:
             self._progress(Progress(self._doing, cost, bound, gap, self.seconds()))
 
     def offer(self, candidate: Plan) -> None:
-        """Judge a plan and keep it if it is the cheapest so far."""
+        """Mend a plan where rare limits meet, judge it, and keep it if it is the cheapest so far."""
+        candidate = mended(self.question, candidate)
         findings = judge(self.withdrawal, candidate)
         breaches = [finding for finding in findings if finding.severity is Severity.BREACH]
         if breaches:
@@ -277,8 +281,8 @@ class _Planning:
 
     def _make_better_plans(self) -> None:
         """A programme of lifts on the strict day model, then times, loads and the judge."""
-        wanted = self._programme()
-        if wanted is None or self.stopped():
+        wanted = self._programme() or self._lifts_of_best()
+        if not wanted or self.stopped():
             return
         wanted = self._room_for_last_lines(self._better_days(wanted))
         for _ in range(MOST_REPAIRS + 1):
@@ -288,6 +292,21 @@ class _Planning:
             if not missing:
                 return
             wanted = sorted([*wanted, *missing])
+
+    def _lifts_of_best(self) -> list[Wanted]:
+        """The loaded lifts of the best plan so far."""
+        assert self.best is not None
+        number = {run.key: index for index, run in enumerate(self.question.runs)}
+        lifts: list[Wanted] = []
+        for lift in self.best.plan.lifts:
+            if lift.loads:
+                index = number[lift.fleet, lift.origin, lift.destination]
+                mode = self.question.runs[index].mode
+                lines = [self.question.line[load.line] for load in lift.loads]
+                is_cargo = any(self.question.bars_passengers(line, mode) for line in lines)
+                day = self.question.minute(lift.depart_utc) // MINUTES_PER_DAY
+                lifts.append((day, index, is_cargo))
+        return sorted(lifts)
 
     def _missing_lifts(self, wanted: list[Wanted], made: Plan) -> list[Wanted]:
         """A lift more from each place where what is left is worth more than a lift."""
@@ -467,6 +486,12 @@ class _Planning:
         job = Job(loading.model.arrays(), effort, relaxed=True, seed=self.seed)
         return solve(job, stop=self.stopped)
 
+    def _seconds_to_explain(self) -> float:
+        """Reasons come after the limit: a short plan is of no use without them."""
+        if self.limits.seconds is None:
+            return float("inf")
+        return min(MOST_SECONDS_TO_EXPLAIN, max(2.0, self.limits.seconds))
+
     # --- the outcome ---------------------------------------------------------------------------
 
     def outcome(self, planner: str) -> Outcome:
@@ -480,7 +505,14 @@ class _Planning:
         status = Status.SHORTFALL if short else Status.COMPLETE
         if self.interrupted:
             status = Status.INTERRUPTED
-        reasons = reasons_for(self.question, plan, short, self.interrupted)
+        reasons, left_why = explain(
+            self.question,
+            plan,
+            short=short,
+            seconds=self._seconds_to_explain(),
+            stop=lambda: self.interrupted or (self._stop is not None and self._stop()),
+        )
+        plan = replace(plan, left=left_why)
         bound = min(self.bound_cents, best.cost_cents)
         return Outcome(
             status=status,

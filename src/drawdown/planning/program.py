@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from drawdown.model import Disposal, Lift, Load, Mode, Plan
 from drawdown.planning.day_model import DayModel
+from drawdown.planning.mend import mended
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.timetable import TailKey, Timed, Timetable
 
@@ -58,7 +59,7 @@ def loaded_entries(timetable: Timetable) -> dict[int, Timed]:
 def plan_of(
     timetable: Timetable, loads: dict[int, tuple[Load, ...]], disposals: tuple[Disposal, ...]
 ) -> Plan:
-    """The plan, without the empty runs that its loads do not need."""
+    """The plan, without the empty runs that its loads do not need, mended if it breaks a rule."""
     keep = _needed(timetable, loads)
     order = sorted(keep, key=lambda i: (timetable.entered[i][1].depart, timetable.entered[i][0], i))
     width = max(3, len(str(len(order))))
@@ -77,7 +78,7 @@ def plan_of(
                 loads=loads.get(index, ()),
             )
         )
-    return Plan(tuple(lifts), disposals)
+    return mended(timetable.question, Plan(tuple(lifts), disposals))
 
 
 def _needed(timetable: Timetable, loads: dict[int, tuple[Load, ...]]) -> set[int]:

@@ -113,9 +113,10 @@ class Stock:
             return 0
         people = 0
         for line in self.question.withdrawal.lines:
-            if line.is_people and line.role == role:
-                if line.origin == place and self.question.there_from(line) <= minute:
-                    people += line.count - self.gone_from_origin[line.name]
+            if not line.is_people or (line.role, line.origin) != (role, place):
+                continue
+            if self.question.there_from(line) <= minute:
+                people += line.count - self.gone_from_origin[line.name]
         return people
 
     def dock_room(self, place: str, people: bool, minute: int) -> int:

@@ -7,6 +7,7 @@ with the empty runs that bring it there, and each limit that is broken says when
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from drawdown.planning.capacity import Capacity
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run, Span, day_of
@@ -90,7 +91,7 @@ class Timetable:
         self._paths: dict[tuple[str, str, str], tuple[Run, ...] | None] = {}
 
     def book(self, run: Run, not_before: int, not_after: int | None = None) -> Booking | None:
-        """The earliest loaded run of any tail, loading not before an instant; None if there is none.
+        """The earliest loaded run of any tail, loading not before an instant; None without one.
 
         ``not_after`` is the latest departure. Nothing is entered.
         """
@@ -173,7 +174,7 @@ class Timetable:
 
     def _room_between(self, key: TailKey, chain: list[Timed]) -> bool:
         """Whether the tail may stand at each stop of the chain until it goes on."""
-        stops = zip(chain, chain[1:], strict=False)
+        stops = pairwise(chain)
         return all(
             timed.run.mode != "air"
             or timed.run.destination == timed.run.fleet.base
@@ -377,7 +378,7 @@ def _minutes_by_day(start: int, end: int) -> list[Span]:
 
 
 def _within_one(spans: tuple[Span, ...], begin: int, end: int, depart: int) -> int | None:
-    """``depart`` if [begin, end] lies in one span; else the departure that moves it into the next."""
+    """``depart`` if [begin, end] lies in one span; else the one that moves it into the next."""
     if not spans:
         return depart
     for opens, closes in sorted(spans):
