@@ -5,6 +5,7 @@ answer, and the fallback. At each step the run that can be loaded first is fille
 most pressing; it goes if it is full enough. The last lift of a site takes the floors' people.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
@@ -42,6 +43,7 @@ MANNERS = (
     Manner(0.75, 20, detour=3.0),
     Manner(0.01, 400, last_day_early=1),
     Manner(0.01, 400),
+    Manner(0.95, 1),
 )
 
 
@@ -56,7 +58,11 @@ class Dispatcher:
         self.loads: dict[int, tuple[Load, ...]] = {}
         self.disposals: list[Disposal] = []
         self.closed: dict[str, int] = {}
+        self.last_from: dict[str, int] = {}
         self._order = self._line_order()
+        # Runs from where there is nothing to come, until something is sent there.
+        self._resting: dict[str, set[int]] = defaultdict(set)
+        self._awake: set[str] = set()
 
     def plan(self) -> Plan:
         """Dispatch everything that can go, and say what is left."""
@@ -69,6 +75,13 @@ class Dispatcher:
             again = self._step(runs[index], begin)
             if again is not None:
                 heappush(heap, (again, index))
+            else:
+                self._resting[runs[index].origin].add(index)
+            for origin in sorted(self._awake):
+                minute = min(self.stock.coming_to(origin), default=begin)
+                for other in sorted(self._resting.pop(origin, ())):
+                    heappush(heap, (minute, other))
+            self._awake.clear()
         return plan_of(self.timetable, self.loads, tuple(self.disposals))
 
     def _of_use(self, run: Run) -> bool:
@@ -94,10 +107,8 @@ class Dispatcher:
             return begin
         self.stock.advance(begin)
         closing, filling = self._filled(booking)
-        if not filling.loads:
-            return _next_midnight(begin)
-        if not closing and not self._goes(booking, filling):
-            return _next_midnight(begin)
+        if not filling.loads or not (closing or self._goes(booking, filling)):
+            return self._next_chance(run, begin)
         self._enter(booking, filling)
         if closing:
             self.closed[run.origin] = booking.wanted.depart
@@ -105,6 +116,17 @@ class Dispatcher:
 
     def _anything(self, run: Run) -> bool:
         return run.origin not in self.closed and bool(self.stock.at(run.origin))
+
+    def _next_chance(self, run: Run, minute: int) -> int:
+        """When more may go from its origin: units come or are ready, a floor or a day ends."""
+        question = self.question
+        chances = [_next_midnight(minute), *self.stock.coming_to(run.origin)]
+        for name in self.stock.at(run.origin):
+            chances.append(question.ready_from(question.line[name]))
+        for floor in question.withdrawal.floors:
+            if floor.place == run.origin and floor.until_utc is not None:
+                chances.append(question.minute(floor.until_utc) - run.carrier.load_min)
+        return min(chance for chance in chances if chance > minute)
 
     def _next_arrival(self, run: Run) -> int | None:
         if run.origin in self.closed:
@@ -127,13 +149,15 @@ class Dispatcher:
         return False, filling
 
     def _fill(self, timed: Timed, closing: bool) -> Filling:
-        detour = self.manner.detour
-        return fill(self.stock, timed, self._order, closing=closing, detour=detour)
+        order, there = self._order, timed.run.destination
+        if there in self.closed:
+            order = [name for name in order if self.question.line[name].destination == there]
+        return fill(self.stock, timed, order, closing=closing, detour=self.manner.detour)
 
     def _would_empty(self, timed: Timed, filling: Filling) -> bool:
         """Whether the lift would close a place before those that close first."""
         place = self.question.place[timed.run.origin]
-        if all(self._is_over(name) for name in place.closes_after):
+        if all(self._is_over(name, timed.depart) for name in place.closes_after):
             return False
         here = self.stock.at(place.name)
         return all(filling.loads.get(name, 0) == count for name, count in here.items())
@@ -144,22 +168,39 @@ class Dispatcher:
         disposed = [d.at_utc for d in self.disposals if d.place == place.name]
         if disposed and timed.depart < self.question.minute(max(disposed)):
             return False
-        return all(self._is_over(name) for name in place.closes_after)
+        return all(self._is_over(name, timed.depart) for name in place.closes_after)
 
-    def _is_over(self, name: str) -> bool:
-        return name in self.closed or not self.stock.at(name)
+    def _is_over(self, name: str, minute: int) -> bool:
+        """Whether nothing leaves a place after an instant."""
+        disposed = [self.question.minute(d.at_utc) for d in self.disposals if d.place == name]
+        if max([self.last_from.get(name, 0), *disposed]) > minute:
+            return False
+        if name in self.closed:
+            return True
+        going = (self.question.onward[line] for line in self.stock.at(name))
+        return not self.stock.coming_to(name) and not any(name in onward for onward in going)
 
     def _takes_all(self, timed: Timed, last: Filling) -> bool:
         """Whether nobody stays behind, and no thing that could still go."""
-        if any(at <= self._closing_due(timed) for at in self.stock.coming_to(timed.run.origin)):
+        place = timed.run.origin
+        if any(at <= self._closing_due(timed) for at in self.stock.coming_to(place)):
             return False
-        pressed = timed.depart >= self._closing_due(timed) - 2 * MINUTES_PER_DAY
+        if self.stock.people_coming_to(place):
+            return False
+        pressed = self._kept_back(timed.run.origin) and (
+            timed.depart >= self._closing_due(timed) - 2 * MINUTES_PER_DAY
+        )
         for name, count in self.stock.at(timed.run.origin).items():
             line = self.question.line[name]
             stays = count - last.loads.get(name, 0)
-            if stays and (line.is_people or not pressed) and self._has_way(line, timed):
+            # With people left, even those who have no way out, a place never closes.
+            if stays and (line.is_people or (not pressed and self._has_way(line, timed))):
                 return False
         return True
+
+    def _kept_back(self, place: str) -> bool:
+        """Whether people have to stay at a place until it closes."""
+        return any(floor.place == place for floor in self.question.withdrawal.floors)
 
     def _has_way(self, line: Line, timed: Timed) -> bool:
         return timed.run.origin in self.question.onward[line.name]
@@ -194,6 +235,10 @@ class Dispatcher:
         wanted = self.timetable.enter(booking)
         index = first + booking.chain.index(wanted)
         self.stock.take(wanted, filling.loads)
+        origin = wanted.run.origin
+        self.last_from[origin] = max(wanted.depart, self.last_from.get(origin, 0))
+        if wanted.run.destination not in self.closed:
+            self._awake.add(wanted.run.destination)
         self.loads[index] = tuple(Load(name, count) for name, count in filling.loads.items())
 
     def _dispose_all(self) -> None:

@@ -70,10 +70,14 @@ def fill(stock: Stock, timed: Timed, order: list[str], *, closing: bool, detour:
     here = stock.at(run.origin)
     floors_used: dict[str, int] = {}
     held: set[tuple[str, bool]] = set()
-    for name in order:
+    # Those who wait for another line may go with the last of it: they are tried once more.
+    again = [name for name in order if question.line[name].predecessors]
+    for name in (*order, *again):
         line = question.line[name]
         count = here.get(name, 0)
-        if count == 0 or not may_go(stock, timed, line, detour) or clashes(question, filling, line):
+        if count == 0 or name in filling.loads or clashes(question, filling, line):
+            continue
+        if not may_go(stock, timed, line, detour, filling.loads):
             continue
         gates = {(gate, line.is_people) for gate in line.gates}
         if run.origin == line.origin and gates & held:
@@ -113,7 +117,9 @@ def empty_filling(stock: Stock, timed: Timed) -> Filling:
     return Filling(run, run.payload_kg, carrier.seats, carrier.positions, rooms[False], rooms[True])
 
 
-def may_go(stock: Stock, timed: Timed, line: Line, detour: float) -> bool:
+def may_go(
+    stock: Stock, timed: Timed, line: Line, detour: float, aboard: dict[str, int] | None = None
+) -> bool:
     """Whether a unit of the line may be on this lift, as far as time, mode and way decide."""
     question, run = stock.question, timed.run
     onward = question.onward[line.name]
@@ -124,7 +130,7 @@ def may_go(stock: Stock, timed: Timed, line: Line, detour: float) -> bool:
     direct = run.destination == line.destination
     if onward[run.destination] >= best or not (direct or over <= detour * best + 1e-3):
         return False
-    if not stock.ready(line, run.origin, timed.begin):
+    if not stock.ready(line, run.origin, timed.begin, aboard):
         return False
     return _in_time_beyond(question, timed, line)
 

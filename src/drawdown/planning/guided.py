@@ -120,7 +120,7 @@ def _put(
 ) -> int:
     """Put up to ``count`` units on; returns how many went."""
     run = timed.run
-    if count <= 0 or not may_go(stock, timed, line, ANY_DETOUR):
+    if count <= 0 or not may_go(stock, timed, line, ANY_DETOUR, filling.loads):
         return 0
     if clashes(stock.question, filling, line):
         return 0

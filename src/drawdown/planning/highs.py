@@ -373,16 +373,18 @@ def _drop(job: Job) -> Solved:
 
 
 def _least_used(job: Job, x: Vector) -> list[int]:
+    """Numbers of the sets that save something: those first that are used least for it."""
+
     def used(number: int) -> float:
         columns, saving = job.drops[number]
         return float(x[list(columns)].sum()) / saving
 
-    return sorted(range(len(job.drops)), key=used)
+    return sorted((n for n, (_, saving) in enumerate(job.drops) if saving > 0), key=used)
 
 
 # Work for one block, in calls of the interrupt callback; most end far earlier by the gap.
 BLOCK_WORK = 50
-BLOCK_GAP = 1e-4
+BLOCK_GAP = 1e-3
 
 
 def _improve_blocks(job: Job, say: Callable[[Improved], None]) -> Solved:

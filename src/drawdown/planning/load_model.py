@@ -131,25 +131,18 @@ class LoadModel:
         return tuple(reversed(windows))
 
     def chains(self) -> tuple[tuple[int, ...], ...]:
-        """Columns to be chosen anew together: lines that wait for one another, on all lifts.
-
-        With the lines of least priority, that can best make room for them.
-        """
+        """Columns to be chosen anew together: lines that wait for one another, on all lifts."""
         chains: list[tuple[int, ...]] = []
         for place in sorted({timed.run.origin for timed in self.entries.values()}):
-            chained = self.chained_lines(place)
-            if not chained:
-                continue
-            lines = [line for line in self.question.withdrawal.lines if line.origin == place]
-            least = max(line.priority for line in lines)
-            names = chained | {line.name for line in lines if line.priority >= least}
-            takes = [
-                column
-                for (name, index), column in self.take.items()
-                if name in names and self.entries[index].run.origin == place
-            ]
-            gives = [column for key, column in self.give.items() if key[1] == place]
-            chains.append((*takes, *gives))
+            names = self.chained_lines(place)
+            if names:
+                chains.append(
+                    tuple(
+                        column
+                        for (name, index), column in self.take.items()
+                        if name in names and self.entries[index].run.origin == place
+                    )
+                )
         return tuple(chains)
 
     def chained_lines(self, place: str) -> set[str]:

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from drawdown.model import Disposal, Finding, Lift, Load, Plan, Severity
 from drawdown.planning.question import Question
@@ -136,7 +137,7 @@ class _Mending:
         self.disposals = kept
 
     def _unload_amount(self, lifts: list[Lift], lines: list[str], unit: str, amount: float) -> None:
-        """Take at least ``amount`` kg or heads of the lines off the lifts, from the last one back."""
+        """Take at least ``amount`` kg or heads of the lines off the lifts, the last lift first."""
         for lift in sorted(lifts, key=lambda lift: (lift.depart_utc, lift.name), reverse=True):
             for name in reversed(lines):
                 line = self.question.line[name]
@@ -236,7 +237,7 @@ class _Mending:
                     self._unload_line(lift.name, name)
         self._drop_disposals(lambda d: d.place == earlier and d.at_utc > closed)
 
-    _mends: dict[str, "Callable[[_Mending, Finding], None]"] = {
+    _mends: ClassVar[dict[str, "Callable[[_Mending, Finding], None]"]] = {
         "loads_exist": _mend_units,
         "gates_passed": _mend_gate,
         "predecessors_first": _mend_order_of_lines,

@@ -19,7 +19,6 @@ from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.guided import follow
 from drawdown.planning.highs import Effort, Improved, Job, Solved, solve
 from drawdown.planning.load_model import Cuts, LoadModel
-from drawdown.planning.mend import mended
 from drawdown.planning.program import (
     Wanted,
     loaded_entries,
@@ -166,8 +165,7 @@ class _Planning:
             self._progress(Progress(self._doing, cost, bound, gap, self.seconds()))
 
     def offer(self, candidate: Plan) -> None:
-        """Mend a plan where rare limits meet, judge it, and keep it if it is the cheapest so far."""
-        candidate = mended(self.question, candidate)
+        """Judge a plan and keep it if it is the cheapest so far."""
         findings = judge(self.withdrawal, candidate)
         breaches = [finding for finding in findings if finding.severity is Severity.BREACH]
         if breaches:
@@ -284,7 +282,7 @@ class _Planning:
         wanted = self._programme() or self._lifts_of_best()
         if not wanted or self.stopped():
             return
-        wanted = self._room_for_last_lines(self._better_days(wanted))
+        wanted = self._better_days(wanted)
         for _ in range(MOST_REPAIRS + 1):
             if self.stopped():
                 return
@@ -317,17 +315,6 @@ class _Planning:
                 each = prices.left_kg[line.priority - 1] * line.unit_mass_kg
                 worth[entry.place] += each * entry.count
         return self._late_lifts(wanted, worth)
-
-    def _room_for_last_lines(self, wanted: list[Wanted]) -> list[Wanted]:
-        """A lift more from each place where lines wait for others: they all go at its end.
-
-        Loads in fractions share the last lifts as whole pieces cannot.
-        """
-        waiting = Counter[str]()
-        for line in self.withdrawal.lines:
-            if line.predecessors:
-                waiting[line.origin] = 10**15
-        return sorted([*wanted, *self._late_lifts(wanted, waiting)])
 
     def _late_lifts(self, wanted: list[Wanted], worth: Counter[str]) -> list[Wanted]:
         """On the day before a place's last, on the run that most of its lifts make."""

@@ -47,6 +47,12 @@ class Stock:
         """When more becomes free at a place."""
         return [item[0] for item in self._coming if item[2] == place]
 
+    def people_coming_to(self, place: str) -> bool:
+        """Whether more people become free at a place."""
+        return any(
+            item[2] == place and self.question.line[item[3]].is_people for item in self._coming
+        )
+
     def at(self, place: str) -> dict[str, int]:
         """Units free at a place whose destination it is not, in the order of the table."""
         here = self.free[place]
@@ -54,13 +60,27 @@ class Stock:
         names = [name for name, n in here.items() if n > 0 and lines[name].destination != place]
         return {name: here[name] for name in sorted(names, key=self.question.rank.__getitem__)}
 
-    def ready(self, line: Line, place: str, minute: int) -> bool:
-        """Whether units of the line may be loaded at ``place`` at ``minute``."""
+    def ready(
+        self, line: Line, place: str, minute: int, aboard: dict[str, int] | None = None
+    ) -> bool:
+        """Whether units of the line may be loaded at ``place`` at ``minute``.
+
+        ``aboard`` is what goes with them: with the last of a line may go those that wait for it.
+        """
         if place != line.origin:
             return True
         if minute < self.question.ready_from(line):
             return False
-        return all(self.left_origin_by(name, minute) for name in line.predecessors)
+        return all(
+            self._leaves_with(name, place, minute, aboard or {}) for name in line.predecessors
+        )
+
+    def _leaves_with(self, name: str, place: str, minute: int, aboard: dict[str, int]) -> bool:
+        if self.left_origin_by(name, minute):
+            return True
+        line, with_it = self.question.line[name], aboard.get(name, 0)
+        together = with_it > 0 and place == line.origin
+        return together and self.gone_from_origin[name] + with_it >= line.count
 
     def left_origin_by(self, name: str, minute: int) -> bool:
         """Whether every unit of a line has departed from its origin by ``minute``."""

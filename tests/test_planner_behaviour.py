@@ -1,0 +1,105 @@
+"""How the planner behaves: it repeats itself, can be stopped, and says what cannot be done."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from oracle.tiny_cases import GUARDS, HOME, OTHERS, PEOPLE, PLANE, SITE, START, THINGS, tiny_cases
+
+from drawdown.model import Floor, Outcome, Severity, Status, Withdrawal
+from drawdown.planning import Progress, plan
+
+CASES = tiny_cases()
+PLAIN = CASES["plain"]
+DAY = timedelta(days=1)
+SHORT_RUNWAY = replace(HOME, runway_length_m=900)
+FAR_TOO_FEW = replace(OTHERS, count=500)
+IMPOSSIBLE = {
+    "the deadline is tomorrow": replace(
+        PLAIN, lines=(FAR_TOO_FEW,), deadline_utc=START + DAY, end_utc=START + DAY
+    ),
+    "the runway is too short": replace(
+        PLAIN, places=(SITE, SHORT_RUNWAY), carriers=(replace(PLANE, runway_length_m=1000),)
+    ),
+    "there is no fleet": replace(PLAIN, fleets=()),
+    "there are no legs": replace(PLAIN, legs=()),
+    "the piece is too heavy": CASES["too heavy"],
+    "more must stay than are there, and nobody can carry the others": replace(
+        PLAIN,
+        lines=(GUARDS, FAR_TOO_FEW),
+        floors=(Floor("A", "guard", 50),),
+    ),
+}
+
+FULLY_PLANNED = ("the runway is too short", "there is no fleet", "the piece is too heavy")
+
+
+def has_breach(outcome: Outcome) -> bool:
+    return any(finding.severity is Severity.BREACH for finding in outcome.findings)
+
+
+@pytest.mark.parametrize("planner", ["greedy", "full"])
+def test_the_same_effort_and_seed_give_the_same_plan(planner):
+    withdrawal = CASES["guards leave last"]
+    first, second = (plan(withdrawal, effort=1, seed=7, planner=planner) for _ in range(2))
+    assert repr(first.plan) == repr(second.plan)
+    assert first.cost_cents == second.cost_cents
+    assert first.bound_cents == second.bound_cents
+
+
+def test_one_who_is_stopped_at_the_first_news_hands_over_a_judged_plan():
+    news: list[Progress] = []
+    outcome = plan(PLAIN, seconds=30, progress=news.append, stop=lambda: bool(news))
+    assert outcome.status is Status.INTERRUPTED
+    assert not has_breach(outcome)
+    assert outcome.cost_cents == sum(outcome.terms_cents.values())
+    assert outcome.seconds < 10
+
+
+def test_news_tell_the_best_cost_and_a_bound_that_only_rises():
+    news: list[Progress] = []
+    outcome = plan(PLAIN, effort=1, seed=1, progress=news.append)
+    costs = [item.cost_cents for item in news if item.cost_cents is not None]
+    bounds = [item.bound_cents for item in news if item.bound_cents is not None]
+    assert costs == sorted(costs, reverse=True)
+    assert costs[-1] == outcome.cost_cents
+    assert bounds == sorted(bounds)
+    assert bounds[-1] == outcome.bound_cents
+    assert all(item.gap is None or 0 <= item.gap <= 1 for item in news)
+    assert {"dispatch", "solve", "explain"} <= {item.doing for item in news}
+
+
+@pytest.mark.parametrize(
+    ("why", "planner"),
+    [*((why, "greedy") for why in IMPOSSIBLE), *((why, "full") for why in FULLY_PLANNED)],
+)
+def test_what_cannot_be_done_is_a_shortfall_and_no_breach(why, planner):
+    outcome = plan(IMPOSSIBLE[why], effort=1, planner=planner)
+    assert outcome.status is Status.SHORTFALL
+    assert not has_breach(outcome)
+    assert outcome.plan.left
+    assert outcome.bound_cents <= outcome.cost_cents
+
+
+@pytest.mark.parametrize(
+    ("lines", "left_out"), [((THINGS,), "people"), ((PEOPLE,), "things"), ((), "everything")]
+)
+def test_a_withdrawal_without_some_kind_is_planned_to_the_end(lines, left_out):
+    withdrawal: Withdrawal = replace(PLAIN, lines=lines, name=left_out)
+    outcome = plan(withdrawal, effort=1)
+    assert outcome.status is Status.COMPLETE
+    assert outcome.plan.left == ()
+    assert bool(outcome.plan.lifts) is bool(lines)
+
+
+def test_the_outcome_says_which_limit_planner_and_seed_were_in_force():
+    by_work = plan(PLAIN, effort=2, seed=5, planner="greedy")
+    assert (by_work.limit, by_work.seed, by_work.planner) == ("effort 2", 5, "greedy")
+    by_clock = plan(PLAIN, seconds=1, planner="greedy")
+    assert (by_clock.limit, by_clock.seed) == ("seconds 1", 0)
+
+
+def test_the_limit_on_the_clock_is_kept():
+    outcome = plan(CASES["two long at work"], seconds=2)
+    assert not has_breach(outcome)
+    assert outcome.seconds < 6
