@@ -60,6 +60,10 @@ class Dispatcher:
         self.closed: dict[str, int] = {}
         self.last_from: dict[str, int] = {}
         self._order = self._line_order()
+        places, floors = question.withdrawal.places, question.withdrawal.floors
+        # Where nothing may come or go after the last lift; through other places more may pass.
+        self._closing = {name for place in places for name in place.closes_after}
+        self._closing |= {floor.place for floor in floors}
         # Runs from where there is nothing to come, until something is sent there.
         self._resting: dict[str, set[int]] = defaultdict(set)
         self._awake: set[str] = set()
@@ -110,7 +114,7 @@ class Dispatcher:
         if not filling.loads or not (closing or self._goes(booking, filling)):
             return self._next_chance(run, begin)
         self._enter(booking, filling)
-        if closing:
+        if closing and run.origin in self._closing:
             self.closed[run.origin] = booking.wanted.depart
         return begin
 

@@ -322,7 +322,13 @@ def _search_chains(job: Job, say: Callable[[Improved], None]) -> Solved:
     begun = time.monotonic()
     whole: Ranges = tuple((0, len(chain)) for chain in job.chains)
     habit = _Habit()
+    if job.falls:
+        # No range matters whose bound is above what the falls that are thought best come to.
+        thought: Ranges = tuple((fall, fall) for fall in job.falls)
+        value, _ = _bound_of(highs, job, thought, -INFINITY, habit)
+        habit.cutoff = value + 1e-3 * abs(value)
     bound, x = _bound_of(highs, job, whole, -INFINITY, habit)
+    highs.setOptionValue("objective_bound", habit.cutoff)
     heap: list[tuple[float, int, Ranges, Vector | None]] = [(bound, 0, whole, x)]
     solved = 1
     while heap:
@@ -493,6 +499,7 @@ class _Habit:
     """Whether the simplex method is worth trying after a change of bounds."""
 
     failures: int = 0
+    cutoff: float = INFINITY
 
     @property
     def simplex_pays(self) -> bool:
@@ -515,7 +522,11 @@ def _bound_of(
         at += len(chain)
     highs.changeColsBounds(len(columns), columns, lower, upper)
     status = highspy.HighsModelStatus.kNotset
-    decided = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
+    decided = (
+        highspy.HighsModelStatus.kOptimal,
+        highspy.HighsModelStatus.kInfeasible,
+        highspy.HighsModelStatus.kObjectiveBound,
+    )
     if known > -INFINITY and habit.simplex_pays:
         highs.setOptionValue("simplex_iteration_limit", MOST_PIVOTS)
         highs.run()
@@ -530,6 +541,8 @@ def _bound_of(
         status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         return INFINITY, None
+    if status == highspy.HighsModelStatus.kObjectiveBound:
+        return habit.cutoff, None
     if status != highspy.HighsModelStatus.kOptimal:
         highs.clearSolver()
         return known, None

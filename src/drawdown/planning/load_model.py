@@ -72,6 +72,8 @@ class LoadModel:
         self.closing = self._closings()
         self._prices = question.withdrawal.prices
         self._taken_at: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._takes_of_line: dict[str, list[tuple[Timed, int]]] = defaultdict(list)
+        self._aboard_at: dict[int, list[tuple[Line, int]]] = defaultdict(list)
         self._add_takes()
         self._add_gives()
         self._limit_units()
@@ -248,6 +250,9 @@ class LoadModel:
                     self._take_price(line, timed), upper=line.count, whole=True
                 )
                 self._taken_at[line.name, run.origin].append(index)
+                column = self.take[line.name, index]
+                self._takes_of_line[line.name].append((timed, column))
+                self._aboard_at[index].append((line, column))
 
     def _may_take(self, line: Line, timed: Timed) -> bool:
         run, question = timed.run, self.question
@@ -489,10 +494,7 @@ class LoadModel:
     def _moved(self, line: Line, place: str, minute: int) -> Terms:
         """Change of presence of a line at a place by ``minute``: arrivals less departures."""
         terms: Terms = []
-        for (name, index), column in self.take.items():
-            if name != line.name:
-                continue
-            timed = self.entries[index]
+        for timed, column in self._takes_of_line[line.name]:
             if timed.run.origin == place and timed.depart <= minute:
                 terms.append((column, -1.0))
             if timed.run.destination == place and timed.arrive <= minute:
@@ -599,11 +601,7 @@ class LoadModel:
                     self._exclude(exclusion, index)
 
     def _exclude(self, exclusion: Exclusion, index: int) -> None:
-        aboard = [
-            (self.question.line[name], column)
-            for (name, at), column in self.take.items()
-            if at == index
-        ]
+        aboard = self._aboard_at[index]
         first = [(line, column) for line, column in aboard if matches(exclusion.first, line)]
         second = [(line, column) for line, column in aboard if matches(exclusion.second, line)]
         if not first or not second or (first == second and len(first) == 1):

@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from drawdown.model import Disposal, Finding, Lift, Load, Plan, Severity
 from drawdown.planning.question import Question
+from drawdown.planning.stock import disposal_option
 from drawdown.rules import judge
 
 # Rounds of judging and taking off; after them everything the breaches name is taken off.
@@ -227,7 +228,9 @@ class _Mending:
         self._unload_amount(lifts, lines, "people", _excess(finding))
 
     def _mend_order_of_places(self, finding: Finding) -> None:
-        """What the earlier place sends off after the later one has closed stays."""
+        """The later place's last disposal waits, or what the earlier sends off too late stays."""
+        if self._delay_disposal(finding.place, finding.until_utc):
+            return
         earlier = str(dict(finding.facts)["earlier"])
         closed = finding.from_utc
         assert closed is not None
@@ -236,6 +239,19 @@ class _Mending:
                 for name in list(self.aboard[lift.name]):
                     self._unload_line(lift.name, name)
         self._drop_disposals(lambda d: d.place == earlier and d.at_utc > closed)
+
+    def _delay_disposal(self, place: str, at_utc: datetime | None) -> bool:
+        """Put off the last disposal of a place, if that is still allowed then."""
+        here = [disposal for disposal in self.disposals if disposal.place == place]
+        if not here or at_utc is None or at_utc > self.question.withdrawal.end_utc:
+            return False
+        last = max(here, key=lambda disposal: disposal.at_utc)
+        option = disposal_option(self.question, last.disposition, place)
+        if option is None or (option.until_utc is not None and at_utc >= option.until_utc):
+            return False
+        self.disposals[self.disposals.index(last)] = replace(last, at_utc=at_utc)
+        self._changed = True
+        return True
 
     _mends: ClassVar[dict[str, "Callable[[_Mending, Finding], None]"]] = {
         "loads_exist": _mend_units,

@@ -282,7 +282,7 @@ class _Planning:
         wanted = self._programme() or self._lifts_of_best()
         if not wanted or self.stopped():
             return
-        wanted = self._better_days(wanted)
+        wanted = self._room_for_last_lines(self._better_days(wanted))
         for _ in range(MOST_REPAIRS + 1):
             if self.stopped():
                 return
@@ -316,6 +316,17 @@ class _Planning:
                 worth[entry.place] += each * entry.count
         return self._late_lifts(wanted, worth)
 
+    def _room_for_last_lines(self, wanted: list[Wanted]) -> list[Wanted]:
+        """A lift more from each place where lines wait for others: they all go at its end.
+
+        Loads in fractions share the last lifts as whole pieces cannot.
+        """
+        waiting = Counter[str]()
+        for line in self.withdrawal.lines:
+            if line.predecessors:
+                waiting[line.origin] = 10**15
+        return sorted([*wanted, *self._late_lifts(wanted, waiting)])
+
     def _late_lifts(self, wanted: list[Wanted], worth: Counter[str]) -> list[Wanted]:
         """On the day before a place's last, on the run that most of its lifts make."""
         late: list[Wanted] = []
@@ -332,14 +343,14 @@ class _Planning:
         """Offer every lift a second time some days later, and leave out those that do not pay."""
         self.tell("improve")
         best, cents = wanted, float("inf")
-        for days in (0, *SHIFTS):
+        for days in SHIFTS:
             if self.stopped():
                 break
             last = _last_days(self.question, best)
             later = [
                 (day + days, index, is_cargo)
                 for day, index, is_cargo in best
-                if days and 0 <= day + days < last[self.question.runs[index].origin]
+                if 0 <= day + days < last[self.question.runs[index].origin]
             ]
             tried = self._without_idle_lifts([*best, *later])
             value = self._cents_of(tried)

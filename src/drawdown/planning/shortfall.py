@@ -17,13 +17,14 @@ from drawdown.planning.day_limits import DayLimits, RowName
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import price_dues
 from drawdown.planning.highs import Effort, Job, solve
-from drawdown.planning.question import Question, runway_enough
+from drawdown.planning.question import Question, day_of, runway_enough
 from drawdown.planning.remedies import Remedy, longer, remedies_for
 
 # A remedy counts if it takes off this share of the shortfall; one that leaves less than the rest
 # is enough.
 LEAST_GAIN = 0.02
 MOST_REMEDIES = 6
+MOST_PACE_SETTERS = 2
 DAYS_TRIED = (1, 2, 4, 8, 16, 32, 64)
 # A limit's price, summed over its days, against the largest one: below this it does not bind.
 LEAST_PRICE = 0.02
@@ -60,7 +61,7 @@ def explain(
 
     left = plan.left or ()
     if not short:
-        return (), left
+        return tuple(_binds(question, *entry) for entry in pace_setters(question, plan, over)), left
     reasons = [*no_ways(question), *floors_in_the_way(question, left)]
     least = None if over() else least_shortfall(question, over)
     if least is not None and least.eur > 1:
@@ -116,6 +117,29 @@ def _cause(question: Question, line: Line) -> tuple[str, tuple[tuple[str, str | 
     return "carrier", (("line", line.name),)
 
 
+def pace_setters(question: Question, plan: Plan, stop: Stop) -> list[tuple[str, str, int, int]]:
+    """The limits with the highest prices when every place closes on the day it does in the plan."""
+    if stop():
+        return []
+    days = DayModel(question)
+    limits = DayLimits(days)
+    price_dues(days)
+    arrays = days.model.arrays()
+    last: dict[str, int] = {}
+    for lift in plan.lifts:
+        if lift.loads:
+            day = day_of(question.minute(lift.depart_utc))
+            last[lift.origin] = max(last.get(lift.origin, -1), day)
+    for (place, day), column in days.open.items():
+        if place in last:
+            arrays.lower[column] = arrays.upper[column] = float(day <= last[place])
+    solved = solve(Job(arrays, Effort(), relaxed=True, interior=True), stop=stop)
+    if solved.x is None or solved.row_price is None:
+        return []
+    used = _row_values(arrays.starts, arrays.columns, arrays.values, solved.x)
+    return _binding(limits.names, solved.row_price, used)[:MOST_PACE_SETTERS]
+
+
 def floors_in_the_way(question: Question, left: tuple[Left, ...]) -> list[Reason]:
     """Floors that ask for more than there are, or for more in the last lift than it seats."""
     people_left = {entry.place for entry in left if question.line[entry.line].is_people}
@@ -136,8 +160,8 @@ def floors_in_the_way(question: Question, left: tuple[Left, ...]) -> list[Reason
         runs = [run for run in question.loaded_runs if run.origin == place]
         seats = max((run.carrier.seats for run in runs), default=0)
         if 0 < seats < held[place]:
-            facts = (("n", held[place]), ("seats", seats))
-            reasons.append(Reason("floor.last_lift", place, facts))
+            sizes = (("n", held[place]), ("seats", seats))
+            reasons.append(Reason("floor.last_lift", place, sizes))
     return reasons
 
 

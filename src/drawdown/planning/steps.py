@@ -7,7 +7,7 @@ from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of
 
 # So many steps keep the day model of a case like Niger 2024 within seconds; the strict model needs
 # finer ones, since its lifts are to be carried out.
-MOST_STEPS = 30
+MOST_STEPS = 20
 MOST_STRICT_STEPS = 60
 
 

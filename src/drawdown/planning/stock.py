@@ -79,7 +79,8 @@ class Stock:
         if self.left_origin_by(name, minute):
             return True
         line, with_it = self.question.line[name], aboard.get(name, 0)
-        together = with_it > 0 and place == line.origin
+        together = place == line.origin and with_it > 0
+        together = together and self.done_at_origin.get(name, 0) <= minute
         return together and self.gone_from_origin[name] + with_it >= line.count
 
     def left_origin_by(self, name: str, minute: int) -> bool:
