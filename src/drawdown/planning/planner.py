@@ -18,7 +18,8 @@ from drawdown.planning.day_prices import price_dues
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.guided import follow
 from drawdown.planning.highs import Effort, Improved, Job, Solved, solve
-from drawdown.planning.load_model import Cuts, LoadModel
+from drawdown.planning.linear_model import Arrays
+from drawdown.planning.load_model import Chosen, Cuts, LoadModel
 from drawdown.planning.program import (
     Wanted,
     loaded_entries,
@@ -28,12 +29,16 @@ from drawdown.planning.program import (
 )
 from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of
 from drawdown.planning.shortfall import explain
+from drawdown.planning.timetable import Timetable
 from drawdown.rules import cost_terms, judge, left, milestones_reached
 
 # A day model with more columns than this is beyond what this planner solves in time.
 MOST_COLUMNS = 300_000
 # Lifts of a place whose loads are chosen anew together, in one pass after another.
-LIFTS_IN_A_BLOCK = (8, 12, 18)
+LIFTS_IN_A_BLOCK = (8, 12)
+# Lifts that are tried whether the plan can do without them, and the time that such a try needs.
+MOST_LIFTS_TO_SPARE = 12
+LEAST_SECONDS_TO_SPARE = 2.0
 # Looking for what binds and what would help may take this long after the limit.
 MOST_SECONDS_TO_EXPLAIN = 20.0
 # How often lifts are added to a programme whose loads do not all find room.
@@ -451,22 +456,12 @@ class _Planning:
         if solved.x is None:
             return []
         chosen = follow(loading, solved.x)
+        objective = float("inf")
         self.offer(plan_of(timetable, chosen.loads, chosen.disposals))
-        passes = [loading.chains() + loading.windows(lifts) for lifts in LIFTS_IN_A_BLOCK]
-        for blocks in passes:
+        for lifts in LIFTS_IN_A_BLOCK:
             if self.stopped():
                 return []
-            seconds, work = self.limits.share(0.25, 40)
-            if seconds is not None:
-                seconds = max(0.2, min(seconds, self.left_s() - 1))
-            job = Job(
-                arrays,
-                Effort(seconds=seconds, work=work),
-                start=loading.start_from(chosen),
-                blocks=blocks,
-                seed=self.seed,
-            )
-            solved = solve(job, stop=self.stopped)
+            solved = self._by_blocks(loading, arrays, chosen, lifts)
             if solved.x is None:
                 continue
             chosen = loading.chosen(solved.x)
@@ -475,7 +470,63 @@ class _Planning:
             missing = self._missing_lifts(wanted, made)
             if missing:
                 return missing
+            objective = solved.objective
+        self._spare_lifts(loading, arrays, timetable, chosen, objective)
         return []
+
+    def _spare_lifts(
+        self,
+        loading: LoadModel,
+        arrays: Arrays,
+        timetable: Timetable,
+        chosen: Chosen,
+        objective: float,
+    ) -> None:
+        """Do without one lift after another, the emptiest first, where the others take its load."""
+        last = set(loading.last_entries())
+        for index in self._emptiest(loading, chosen):
+            if self.stopped() or self.left_s() < LEAST_SECONDS_TO_SPARE:
+                return
+            if index in last:
+                continue
+            columns = list(loading.takes_of(index))
+            kept = arrays.upper[columns].copy()
+            arrays.upper[columns] = 0.0
+            without = Chosen(
+                {i: x for i, x in chosen.loads.items() if i != index}, chosen.disposals
+            )
+            solved = self._by_blocks(loading, arrays, without, LIFTS_IN_A_BLOCK[-1])
+            saved = 2 * loading.entries[index].run.cost_cents / 100
+            if solved.x is None or solved.objective > objective + saved:
+                arrays.upper[columns] = kept
+                continue
+            objective, chosen = solved.objective, loading.chosen(solved.x)
+            self.offer(plan_of(timetable, chosen.loads, chosen.disposals))
+
+    def _emptiest(self, loading: LoadModel, chosen: Chosen) -> list[int]:
+        """Loaded lifts by the mass on board, those first that carry least; at most a few."""
+        line = self.question.line
+
+        def kg(index: int) -> int:
+            return sum(x.count * line[x.line].unit_mass_kg for x in chosen.loads[index])
+
+        carrying = [index for index, of in chosen.loads.items() if of]
+        order = sorted(carrying, key=lambda i: (kg(i) / loading.entries[i].run.cost_cents, i))
+        return order[:MOST_LIFTS_TO_SPARE]
+
+    def _by_blocks(self, loading: LoadModel, arrays: Arrays, chosen: Chosen, lifts: int) -> Solved:
+        """Better loads from those given, block by block."""
+        seconds, work = self.limits.share(0.25, 40)
+        if seconds is not None:
+            seconds = max(0.2, min(seconds, self.left_s() - 1))
+        job = Job(
+            arrays,
+            Effort(seconds=seconds, work=work),
+            start=loading.start_from(chosen),
+            blocks=loading.chains() + loading.windows(lifts),
+            seed=self.seed,
+        )
+        return solve(job, stop=self.stopped)
 
     def _relaxed(self, loading: LoadModel) -> Solved:
         """Loads in fractions."""
