@@ -28,6 +28,8 @@ MOST_PACE_SETTERS = 2
 DAYS_TRIED = (1, 2, 4, 8, 16, 32, 64)
 # A limit's price, summed over its days, against the largest one: below this it does not bind.
 LEAST_PRICE = 0.02
+# Below this a row's price is the engine's noise.
+LEAST_EUR = 1e-3
 
 Stop = Callable[[], bool]
 
@@ -222,17 +224,16 @@ def _binding(
     """Limits with a price: kind, where, how many days bind, the first of them; dearest first."""
     worth: Counter[tuple[str, str]] = Counter()
     days: dict[tuple[str, str], set[int]] = defaultdict(set)
-    top = float(np.abs(prices).max(initial=0.0))
     for row, (kind, where, day) in names.items():
         price = abs(float(prices[row]))
-        if price > 1e-6 * top and price > 1e-3:
+        if kind in BINDING_KINDS and price > LEAST_EUR:
             worth[kind, where] += int(price * (1 + abs(float(used[row]))))
             days[kind, where].add(day)
     most = max(worth.values(), default=0)
     return [
         (kind, where, len(days[kind, where]), min(days[kind, where]))
         for (kind, where), value in worth.most_common()
-        if value >= LEAST_PRICE * most and kind in BINDING_KINDS
+        if value >= LEAST_PRICE * most
     ]
 
 
