@@ -66,15 +66,21 @@ def test_a_page_fits_its_window_and_asks_for_nothing(opened, name, width, at):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def shows_only(page, shown: str, hidden: str) -> None:
+    """Wait for the page: the switch follows the address, not the click."""
+    page.locator(f"#{shown} h1").wait_for(state="visible")
+    page.locator(f"#{hidden} h1").wait_for(state="hidden")
+
+
 def test_the_languages_switch_and_the_page_says_which_it_is(opened):
     page = opened()
     assert page.locator("h1:visible").count() == 1
     assert page.evaluate("document.documentElement.lang") == "en"
     page.get_by_role("link", name="Français").click()
-    assert page.locator("#fr h1").is_visible() and not page.locator("#en h1").is_visible()
+    shows_only(page, "fr", "en")
     assert page.evaluate("document.documentElement.lang") == "fr"
     page.get_by_role("link", name="English").click()
-    assert page.locator("#en h1").is_visible()
+    shows_only(page, "en", "fr")
 
 
 def test_without_script_the_first_language_is_shown_and_the_other_can_be_reached(opened):
@@ -82,9 +88,9 @@ def test_without_script_the_first_language_is_shown_and_the_other_can_be_reached
     assert page.locator("#en h1").is_visible() and not page.locator("#fr h1").is_visible()
     assert not page.locator("#en-s-lifts .tools").is_visible()
     page.locator("#en .langs a[lang=fr]").click()
-    assert page.locator("#fr h1").is_visible() and not page.locator("#en h1").is_visible()
+    shows_only(page, "fr", "en")
     page.locator("#fr .contents a").first.click()
-    assert page.locator("#fr h1").is_visible() and not page.locator("#en h1").is_visible()
+    shows_only(page, "fr", "en")
 
 
 def test_one_chart_of_each_kind_is_shown_at_each_width(opened):
