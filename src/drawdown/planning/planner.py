@@ -511,7 +511,9 @@ class _Planning:
             return sum(x.count * line[x.line].unit_mass_kg for x in chosen.loads[index])
 
         carrying = [index for index, of in chosen.loads.items() if of]
-        order = sorted(carrying, key=lambda i: (kg(i) / max(1, loading.entries[i].run.cost_cents), i))
+        order = sorted(
+            carrying, key=lambda i: (kg(i) / max(1, loading.entries[i].run.cost_cents), i)
+        )
         return order[:MOST_LIFTS_TO_SPARE]
 
     def _by_blocks(self, loading: LoadModel, arrays: Arrays, chosen: Chosen, lifts: int) -> Solved:
