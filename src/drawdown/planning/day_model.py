@@ -16,9 +16,10 @@ from collections.abc import Iterator
 
 from drawdown.model import Disposition, Line, Mode
 from drawdown.planning.linear_model import LinearModel, Terms
-from drawdown.planning.question import MINUTES_PER_DAY, Question, Run, day_of
+from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.steps import MOST_STEPS, MOST_STRICT_STEPS, Steps, daily, stepped
 from drawdown.planning.stock import disposal_option
+from drawdown.rules.steps import day_of
 
 LegKey = tuple[str, str, Mode]
 

@@ -28,14 +28,12 @@ def follow(loading: LoadModel, x: NDArray[np.float64]) -> Chosen:
     wanted: dict[int, dict[str, float]] = {index: {} for index in loading.entries}
     for (name, index), column in loading.take.items():
         wanted[index][name] = float(x[column])
-    behind: Counter[str] = Counter()
     owed: dict[tuple[str, str], float] = {}
     loads: dict[int, tuple[Load, ...]] = {}
     for index, timed in loading.entries.items():
         stock.advance(timed.begin)
         filling = _fill(loading, stock, index, timed, wanted[index], owed)
         stock.take(timed, filling.loads)
-        behind.update(filling.loads)
         loads[index] = tuple(Load(name, count) for name, count in filling.loads.items())
     return Chosen(loads, disposals)
 

@@ -40,14 +40,6 @@ class LinearModel:
     _values: list[float] = field(default_factory=list)
     constant: float = 0.0
 
-    @property
-    def column_count(self) -> int:
-        return len(self._cost)
-
-    @property
-    def row_count(self) -> int:
-        return len(self._row_lower)
-
     def column(
         self,
         cost: float = 0.0,

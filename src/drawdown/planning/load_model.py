@@ -24,9 +24,10 @@ from drawdown.model import (
 )
 from drawdown.planning.day_prices import milestone_lines, milestone_need, weight
 from drawdown.planning.linear_model import LinearModel, Terms
-from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of, matches
+from drawdown.planning.question import MINUTES_PER_DAY, Question, matches
 from drawdown.planning.stock import disposal_option
 from drawdown.planning.timetable import Timed
+from drawdown.rules.steps import day_of
 
 Take = tuple[str, int]
 # For a line that others wait for, the departure by which it has left its origin.

@@ -27,10 +27,11 @@ from drawdown.planning.program import (
     timetable_of,
     wanted_lifts,
 )
-from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of
+from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.shortfall import explain
 from drawdown.planning.timetable import Timetable
 from drawdown.rules import cost_terms, judge, left, milestones_reached
+from drawdown.rules.steps import day_of
 
 # A day model with more columns than this is beyond what this planner solves in time.
 MOST_COLUMNS = 300_000

@@ -10,6 +10,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from drawdown.model import Carrier, Fleet, Leg, Line, Mode, Place, PlaceKind, Withdrawal
+from drawdown.rules.people_and_things import matches as hazard_matches
 
 MINUTES_PER_DAY = 1440
 Span = tuple[int, int]
@@ -208,11 +209,6 @@ class Question:
         return cost
 
 
-def day_of(minute: int) -> int:
-    """Day of a departure, arrival or disposal: at midnight the day that ends (docs/rules.md)."""
-    return max(0, (minute - 1) // MINUTES_PER_DAY)
-
-
 def runway_enough(carrier: Carrier, place: Place) -> bool:
     """Whether the runway is long and wide enough; what is not given does not bind."""
     pairs = (
@@ -239,10 +235,7 @@ def matches(wanted: str, line: Line) -> bool:
     """Whether a line is of a hazard class (docs/rules.md, 2.2), or is passengers."""
     if wanted == "passengers":
         return line.is_people
-    hazard = line.hazard
-    if not hazard or not hazard.startswith(wanted):
-        return False
-    return len(hazard) == len(wanted) or not hazard[len(wanted)].isdigit()
+    return hazard_matches(wanted, line.hazard)
 
 
 def cents_per_kg(run: Run, line: Line) -> float:

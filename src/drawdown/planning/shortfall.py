@@ -17,8 +17,9 @@ from drawdown.planning.day_limits import DayLimits, RowName
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import price_dues
 from drawdown.planning.highs import Effort, Job, solve
-from drawdown.planning.question import Question, day_of, runway_enough
+from drawdown.planning.question import Question, runway_enough
 from drawdown.planning.remedies import Remedy, longer, remedies_for
+from drawdown.rules.steps import day_of
 
 # A remedy counts if it takes off this share of the shortfall; one that leaves less than the rest
 # is enough.

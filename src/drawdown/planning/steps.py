@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of
+from drawdown.planning.question import MINUTES_PER_DAY, Question
+from drawdown.rules.steps import day_of
 
 # So many steps keep the day model of a case like Niger 2024 within seconds; the strict model needs
 # finer ones, since its lifts are to be carried out.

@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from heapq import heappop, heappush
 
 from drawdown.model import DisposalOption, Disposition, Floor, Line
-from drawdown.planning.question import MINUTES_PER_DAY, Question, day_of
+from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.timetable import Timed
+from drawdown.rules.steps import day_of
 
 # Nothing binds where no limit is given.
 NO_LIMIT = 10**15

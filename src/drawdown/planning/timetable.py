@@ -10,7 +10,8 @@ from heapq import heappop, heappush
 from itertools import pairwise
 
 from drawdown.planning.capacity import Capacity
-from drawdown.planning.question import MINUTES_PER_DAY, Question, Run, Span, day_of
+from drawdown.planning.question import MINUTES_PER_DAY, Question, Run, Span
+from drawdown.rules.steps import day_of
 
 # A lift that finds no time after so many jumps from one limit to the next is given up.
 MOST_JUMPS = 400
