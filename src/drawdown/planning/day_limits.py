@@ -1,14 +1,19 @@
 """Rows of the day model that hold the rules: loads, tails, places, gates, floors, order."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from drawdown.model import Fleet, Gate, Line, Mode
 from drawdown.planning.day_model import DayModel, LegKey
+from drawdown.planning.duties import duty_shares, minutes_of
 from drawdown.planning.linear_model import Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Run
 
 # Share of payload and positions that the strict model counts on.
 STRICT_USE = 0.93
+# Over spans of so many days the time of a fleet's tails and crews is counted.
+SPAN_DAYS = 7
+FIRST_DAYS = 10
 # What a row limits: the kind of limit, the place, fleet, leg or gate, and the first day of it.
 RowName = tuple[str, str, int]
 
@@ -144,8 +149,7 @@ class DayLimits:
             runs = [(i, run) for i, run in enumerate(self.question.runs) if run.fleet == fleet]
             if runs:
                 self._balance_tails(fleet, runs)
-                for length in (1, 7):
-                    self._limit_fleet_time(fleet, runs, length)
+                self._limit_fleet_time(fleet, runs)
 
     def _balance_tails(self, fleet: Fleet, runs: list[tuple[int, Run]]) -> None:
         """No more tails leave a place than have come; one that comes may leave the same day."""
@@ -166,30 +170,45 @@ class DayLimits:
                 self.model.equal(terms, stands)
                 before = here
 
-    def _limit_fleet_time(self, fleet: Fleet, runs: list[tuple[int, Run]], length: int) -> None:
-        """Time under way and travelling, over spans of days; one lift may stick out at each end."""
+    def _limit_fleet_time(self, fleet: Fleet, runs: list[tuple[int, Run]]) -> None:
+        """Time under way and at rest, and time travelled, over spans of days.
+
+        Runs of a span need at least as many duties as their shares sum to, and a rest between any
+        two of them; the first and last run may stick out of the span.
+        """
         carrier = runs[0][1].carrier
-        ground = carrier.load_min + carrier.unload_min
-        longest = max(run.travel_min for _, run in runs)
-        span = length * MINUTES_PER_DAY + ground + longest
-        busy = _busy_minutes(span, carrier.crew_duty_min, carrier.crew_rest_min)
-        for first in range(0, max(1, self.of.days - length + 1), length):
+        shares = duty_shares(runs, self.question.in_country)
+        longest = max(run.travel_min for _, run in runs) + carrier.unload_min
+        begins, ends = self.question.fleet_span(fleet)
+        for first, last in self._spans(begins // MINUTES_PER_DAY):
             under_way: Terms = []
             travel: Terms = []
-            for day in range(first, min(first + length, self.of.days)):
+            for day in range(first, last + 1):
                 for index, run in runs:
-                    if (index, day) in self.of.lift:
-                        minutes = float(run.travel_min + ground)
-                        under_way.append((self.of.lift[index, day], minutes))
-                    if (index, day) in self.of.empty:
-                        under_way.append((self.of.empty[index, day], float(run.travel_min)))
-                    travel += self.of.runs_on(index, day, float(run.travel_min))
-            row = self.model.at_most(under_way, float(fleet.count * busy))
-            self._name(row, "fleet", fleet.name, first)
-            if carrier.travel_min_per_day is not None and length > 1:
-                days = length + 1 + longest // MINUTES_PER_DAY
-                limit = float(fleet.count * carrier.travel_min_per_day * days)
+                    for loaded, columns in ((True, self.of.lift), (False, self.of.empty)):
+                        if (index, day) in columns:
+                            rest = shares[index, loaded] * carrier.crew_rest_min
+                            column = columns[index, day]
+                            under_way.append((column, minutes_of(run, loaded) + rest))
+                            travel.append((column, float(run.travel_min)))
+            since = max(begins, first * MINUTES_PER_DAY - carrier.load_min)
+            until = min(ends, (last + 1) * MINUTES_PER_DAY + longest)
+            most = fleet.count * max(0, until - since + carrier.crew_rest_min)
+            self._name(self.model.at_most(under_way, float(most)), "fleet", fleet.name, first)
+            if carrier.travel_min_per_day is not None:
+                days = -(-until // MINUTES_PER_DAY) - since // MINUTES_PER_DAY
+                limit = float(fleet.count * carrier.travel_min_per_day * max(0, days))
                 self._name(self.model.at_most(travel, limit), "fleet", fleet.name, first)
+
+    def _spans(self, opens: int) -> Iterator[tuple[int, int]]:
+        """First and last days of the spans over which a fleet's time is counted.
+
+        The first days of a fleet are counted one by one: then most of the people wait.
+        """
+        for first in range(0, self.of.days, SPAN_DAYS):
+            yield first, min(first + SPAN_DAYS, self.of.days) - 1
+        for last in range(opens, min(opens + FIRST_DAYS, self.of.days)):
+            yield 0, last
 
     def _limit_departures(self) -> None:
         for key, runs in self.of.runs_of_leg.items():
@@ -460,11 +479,3 @@ class DayLimits:
                     terms = [(is_open[earlier, day], 1.0), (idle, -1.0)]
                     row = self.model.at_most([*terms, (is_open[place.name, day], -1.0)], 0)
                     self._name(row, "order", place.name, day)
-
-
-def _busy_minutes(span: int, duty: int | None, rest: int) -> int:
-    """The most minutes of a span that one crew after another can be on duty."""
-    if duty is None:
-        return span
-    whole, remainder = divmod(span, duty + rest)
-    return whole * duty + min(remainder, duty)

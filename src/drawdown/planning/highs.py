@@ -85,8 +85,8 @@ class Job:
     thought to fall: ranges are cut beside it first. With ``nearby`` only falls near those are
     tried, one chain after another, and the best is no bound. With ``blocks``, sets of columns,
     the start is improved block by block, the whole numbers of the other blocks being fixed. With
-    ``drops``, sets of columns with what is saved if all of a set are 0, it is relaxed and sets are
-    closed as long as that pays; the answer's ``x`` has 1 for each set that stays.
+    ``drops``, columns that may be closed at 0 whatever their lower bound, it is relaxed and they
+    are closed as long as that pays; the answer's ``x`` has 1 for each that stays.
     """
 
     arrays: Arrays
@@ -98,7 +98,7 @@ class Job:
     nearby: bool = False
     interior: bool = False
     blocks: tuple[tuple[int, ...], ...] = ()
-    drops: tuple[tuple[tuple[int, ...], float], ...] = ()
+    drops: tuple[int, ...] = ()
     seed: int = 0
 
 
@@ -309,7 +309,30 @@ def _listen(highs: Any, job: Job, say: Callable[[Improved], None]) -> None:
 MOST_PIVOTS = 8_000
 # How far from where a chain is thought to fall its ranges are cut first.
 CUT_BESIDE = 3
+# By so much more than the best known falls cost a range has to cost to be broken off.
+CUTOFF_SHARE = 1e-4
 Ranges = tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class _Habit:
+    """Whether the simplex method is worth trying after a change of bounds."""
+
+    failures: int = 0
+    cutoff: float = INFINITY
+
+    @property
+    def simplex_pays(self) -> bool:
+        return self.failures < 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """Ranges that are still open, the solution within them, and the basis to go on from."""
+
+    ranges: Ranges
+    x: Vector | None
+    basis: Any
 
 
 def _search_chains(job: Job, say: Callable[[Improved], None]) -> Solved:
@@ -320,77 +343,80 @@ def _search_chains(job: Job, say: Callable[[Improved], None]) -> Solved:
     """
     highs = _engine(job, relaxed=True)
     begun = time.monotonic()
-    whole: Ranges = tuple((0, len(chain)) for chain in job.chains)
     habit = _Habit()
-    if job.falls:
-        # No range matters whose bound is above what the falls that are thought best come to.
-        thought: Ranges = tuple((fall, fall) for fall in job.falls)
-        value, _ = _bound_of(highs, job, thought, -INFINITY, habit)
-        habit.cutoff = value + 1e-3 * abs(value)
+    falls = job.falls
+    if falls:
+        falls, thought = _descent(highs, job, habit, begun)
+        # No range matters whose bound is above what the best falls that are known come to.
+        habit.cutoff = thought + CUTOFF_SHARE * abs(thought)
+    whole: Ranges = tuple((0, len(chain)) for chain in job.chains)
     bound, x = _bound_of(highs, job, whole, -INFINITY, habit)
     highs.setOptionValue("objective_bound", habit.cutoff)
-    heap: list[tuple[float, int, Ranges, Vector | None]] = [(bound, 0, whole, x)]
+    heap = [(bound, 0, _Node(whole, x, highs.getBasis()))]
     solved = 1
     while heap:
-        bound, _, ranges, x = heapq.heappop(heap)
+        bound, _, node = heapq.heappop(heap)
         say(Improved(bound))
-        split = _split(job, ranges, x)
+        split = _beside(node.ranges, falls) or _split(job, node)
         if split is None:
-            return Solved(Verdict.OPTIMAL, x, bound, bound)
-        seconds = time.monotonic() - begun
-        if _spent(job.effort, seconds, solved):
+            return Solved(Verdict.OPTIMAL, node.x, bound, bound)
+        if _spent(job.effort, time.monotonic() - begun, solved):
             return Solved(Verdict.UNKNOWN, None, INFINITY, bound)
         for child in split:
+            highs.setBasis(node.basis)
             value, x = _bound_of(highs, job, child, bound, habit)
             solved += 1
             if value < INFINITY:
-                heapq.heappush(heap, (max(value, bound), solved, child, x))
+                basis = node.basis if x is None else highs.getBasis()
+                heapq.heappush(heap, (max(value, bound), solved, _Node(child, x, basis)))
     return Solved(Verdict.INFEASIBLE, None, INFINITY, INFINITY)
 
 
 def _drop(job: Job) -> Solved:
-    """Close one set after another, those first that the solution uses least for what they save."""
-    import highspy
+    """Close one column after another for good, where that pays, until none is worth trying.
 
+    The value of a linear model is convex in a bound: a column whose reduced cost says that less of
+    it would not pay need not be tried.
+    """
     begun = time.monotonic()
     highs = _engine(job, relaxed=True)
-    highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    best, worth = _value_and_worth(highs, job)
+    if best == INFINITY:
         return Solved(Verdict.UNKNOWN, None, INFINITY, -INFINITY)
-    best = float(highs.getInfo().objective_function_value)
     stays = np.ones(len(job.drops))
+    untried = set(range(len(job.drops)))
     solved = 1
-    for number in _least_used(job, np.array(highs.getSolution().col_value)):
-        if _spent(job.effort, time.monotonic() - begun, solved):
+    while untried and not _spent(job.effort, time.monotonic() - begun, solved):
+        number = max(sorted(untried), key=lambda n: float(worth[n]))
+        untried.discard(number)
+        if worth[number] <= 0:
             break
-        columns = np.array(job.drops[number][0], dtype=np.int32)
-        zeros = np.zeros(len(columns))
-        highs.changeColsBounds(len(columns), columns, zeros, zeros)
-        highs.run()
+        column = np.array([job.drops[number]], dtype=np.int32)
+        highs.changeColsBounds(1, column, np.zeros(1), np.zeros(1))
+        value, others = _value_and_worth(highs, job)
         solved += 1
-        optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        value = float(highs.getInfo().objective_function_value) if optimal else INFINITY
-        if value < best + job.drops[number][1]:
-            best = value
+        if value < best:
+            best, worth = value, others
             stays[number] = 0.0
         else:
-            highs.changeColsBounds(len(columns), columns, zeros, job.arrays.upper[columns])
+            highs.changeColsBounds(1, column, job.arrays.lower[column], job.arrays.upper[column])
     return Solved(Verdict.FEASIBLE, stays, best, -INFINITY)
 
 
-def _least_used(job: Job, x: Vector) -> list[int]:
-    """Numbers of the sets that save something: those first that are used least for it."""
+def _value_and_worth(highs: Any, job: Job) -> tuple[float, Vector]:
+    """The optimum, and what each column to drop would save at most, by its reduced cost."""
+    import highspy
 
-    def used(number: int) -> float:
-        columns, saving = job.drops[number]
-        return float(x[list(columns)].sum()) / saving
-
-    return sorted((n for n, (_, saving) in enumerate(job.drops) if saving > 0), key=used)
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return INFINITY, np.zeros(len(job.drops))
+    worth = np.array(highs.getSolution().col_dual)[list(job.drops)]
+    return float(highs.getInfo().objective_function_value), worth
 
 
 # Work for one block, in calls of the interrupt callback; most end far earlier by the gap.
 BLOCK_WORK = 50
-BLOCK_GAP = 1e-3
+BLOCK_GAP = 5e-4
 
 
 def _improve_blocks(job: Job, say: Callable[[Improved], None]) -> Solved:
@@ -458,52 +484,47 @@ def _count_calls(highs: Any) -> list[int]:
 
 
 def _descend(job: Job) -> Solved:
-    """From the falls given, one chain at a time by steps that halve, while the optimum falls."""
     highs = _engine(job, relaxed=True)
-    begun = time.monotonic()
-    solved = 0
     habit = _Habit()
-    known: dict[tuple[int, ...], tuple[float, Vector | None]] = {}
+    falls, _ = _descent(highs, job, habit, time.monotonic())
+    highs.setOptionValue("objective_bound", INFINITY)
+    objective, x = _bound_of(highs, job, tuple((fall, fall) for fall in falls), INFINITY, habit)
+    verdict = Verdict.FEASIBLE if x is not None else Verdict.UNKNOWN
+    return Solved(verdict, x, objective, -INFINITY)
 
-    def value(falls: tuple[int, ...]) -> tuple[float, Vector | None]:
-        nonlocal solved
+
+def _descent(highs: Any, job: Job, habit: _Habit, begun: float) -> tuple[tuple[int, ...], float]:
+    """From the falls given, one chain at a time by steps that halve, while the optimum falls."""
+    known: dict[tuple[int, ...], float] = {}
+    best = job.falls
+
+    def value(falls: tuple[int, ...]) -> float:
         if falls not in known:
             ranges = tuple((fall, fall) for fall in falls)
-            first = INFINITY if solved else -INFINITY
-            known[falls] = _bound_of(highs, job, ranges, first, habit)
-            solved += 1
+            given_up = INFINITY if known else -INFINITY
+            # What is no better than the best so far may be broken off.
+            highs.setOptionValue("objective_bound", known.get(best, INFINITY))
+            known[falls], x = _bound_of(highs, job, ranges, given_up, habit)
+            if x is None:
+                known[falls] = INFINITY
         return known[falls]
 
-    best = job.falls
+    value(best)
     for step in (8, 4, 2, 1):
         for which, chain in enumerate(job.chains):
             for way in (-step, step):
-                while not _spent(job.effort, time.monotonic() - begun, solved + 1):
+                while not _spent(job.effort, time.monotonic() - begun, len(known) + 1):
                     moved = min(max(best[which] + way, 0), len(chain))
                     other = (*best[:which], moved, *best[which + 1 :])
-                    if value(other)[0] >= value(best)[0] - 1e-6:
+                    if value(other) >= value(best) - 1e-6:
                         break
                     best = other
-    objective, x = value(best)
-    verdict = Verdict.FEASIBLE if x is not None else Verdict.UNKNOWN
-    return Solved(verdict, x, objective, -INFINITY)
+    return best, value(best)
 
 
 def _spent(effort: Effort, seconds: float, work: int) -> bool:
     too_long = effort.seconds is not None and seconds > effort.seconds
     return too_long or (effort.work is not None and work >= effort.work)
-
-
-@dataclass(slots=True)
-class _Habit:
-    """Whether the simplex method is worth trying after a change of bounds."""
-
-    failures: int = 0
-    cutoff: float = INFINITY
-
-    @property
-    def simplex_pays(self) -> bool:
-        return self.failures < 3
 
 
 def _bound_of(
@@ -549,27 +570,35 @@ def _bound_of(
     return float(highs.getInfo().objective_function_value), np.array(highs.getSolution().col_value)
 
 
-def _split(job: Job, ranges: Ranges, x: Vector | None) -> tuple[Ranges, Ranges] | None:
+def _beside(ranges: Ranges, falls: tuple[int, ...]) -> tuple[Ranges, Ranges] | None:
+    """Two parts of the ranges, cut some days beside where a chain is thought to fall."""
+    for which, fall in enumerate(falls):
+        low, high = ranges[which]
+        for cut in (fall - CUT_BESIDE - 1, fall + CUT_BESIDE):
+            if low + CUT_BESIDE < cut < high - CUT_BESIDE:
+                return _cut(ranges, which, cut)
+    return None
+
+
+def _split(job: Job, node: _Node) -> tuple[Ranges, Ranges] | None:
     """Two parts of the ranges at the chain that is least decided; None if all are."""
-    doubts = [float(high - low) for low, high in ranges]
-    means = [(low + high) / 2 for low, high in ranges]
-    if x is not None:
-        values = [np.clip(x[list(chain)], 0.0, 1.0) for chain in job.chains]
+    doubts = [float(high - low) for low, high in node.ranges]
+    means = [(low + high) / 2 for low, high in node.ranges]
+    if node.x is not None:
+        values = [np.clip(node.x[list(chain)], 0.0, 1.0) for chain in job.chains]
         doubts = [float(np.minimum(value, 1.0 - value).sum()) for value in values]
         means = [float(value.sum()) for value in values]
     which = int(np.argmax(doubts))
-    low, high = ranges[which]
+    low, high = node.ranges[which]
     if doubts[which] < 1e-6 or low == high:
         return None
-    middle = min(max(int(means[which]), low), high - 1)
-    if job.falls:
-        fall = job.falls[which]
-        for cut in (fall - CUT_BESIDE - 1, fall + CUT_BESIDE):
-            if low + CUT_BESIDE < cut < high - CUT_BESIDE:
-                middle = cut
-                break
-    before = (*ranges[:which], (low, middle), *ranges[which + 1 :])
-    after = (*ranges[:which], (middle + 1, high), *ranges[which + 1 :])
+    return _cut(node.ranges, which, min(max(int(means[which]), low), high - 1))
+
+
+def _cut(ranges: Ranges, which: int, cut: int) -> tuple[Ranges, Ranges]:
+    low, high = ranges[which]
+    before = (*ranges[:which], (low, cut), *ranges[which + 1 :])
+    after = (*ranges[:which], (cut + 1, high), *ranges[which + 1 :])
     return before, after
 
 

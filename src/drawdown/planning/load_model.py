@@ -23,7 +23,7 @@ from drawdown.model import (
     Mode,
 )
 from drawdown.planning.day_prices import milestone_lines, milestone_need, weight
-from drawdown.planning.linear_model import LinearModel, Terms
+from drawdown.planning.linear_model import Arrays, LinearModel, Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Question, matches
 from drawdown.planning.stock import disposal_option
 from drawdown.planning.timetable import Timed
@@ -44,7 +44,8 @@ class Chosen:
 
 
 class LoadModel:
-    """Columns ``take[line, entry]`` and ``give[line, place, way, day]``, and the rows of the judge.
+    """Columns ``take[line, entry]``, ``goes[entry]`` (1 if the lift carries anything) and
+    ``give[line, place, way, day]``, and the rows of the judge.
 
     ``entries`` are the loaded runs by their position in the timetable; those in ``cargo`` take
     what bars passengers and nobody, the others everything else. ``use`` is the share of payload
@@ -70,12 +71,14 @@ class LoadModel:
         self.model = LinearModel()
         self.take: dict[Take, int] = {}
         self.give: dict[DisposalKey, int] = {}
+        self.goes: dict[int, int] = {}
         self.closing = self._closings()
         self._prices = question.withdrawal.prices
         self._taken_at: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._takes_of_line: dict[str, list[tuple[Timed, int]]] = defaultdict(list)
         self._aboard_at: dict[int, list[tuple[Line, int]]] = defaultdict(list)
         self._add_takes()
+        self._add_goes()
         self._add_gives()
         self._limit_units()
         self._limit_lifts()
@@ -106,6 +109,7 @@ class LoadModel:
     def start_from(self, chosen: Chosen) -> dict[int, float]:
         """Values of the take and give columns for given loads and disposals."""
         values = dict.fromkeys([*self.take.values(), *self.give.values()], 0.0)
+        values |= {goes: float(bool(chosen.loads.get(i))) for i, goes in self.goes.items()}
         for index, of in chosen.loads.items():
             for load in of:
                 column = self.take.get((load.line, index))
@@ -130,7 +134,8 @@ class LoadModel:
             for first in range(0, max(1, len(of_place) - lifts // 2), max(1, lifts // 2)):
                 window = set(of_place[first : first + lifts])
                 takes = [column for (_, index), column in self.take.items() if index in window]
-                windows.append((*takes, *gives))
+                goes = [self.goes[index] for index in window]
+                windows.append((*takes, *goes, *gives))
         return tuple(reversed(windows))
 
     def chains(self) -> tuple[tuple[int, ...], ...]:
@@ -153,10 +158,6 @@ class LoadModel:
         lines = [line for line in self.question.withdrawal.lines if line.origin == place]
         waiting = [line for line in lines if line.predecessors]
         return {name for line in waiting for name in (*line.predecessors, line.name)}
-
-    def takes_of(self, index: int) -> tuple[int, ...]:
-        """The columns of a lift."""
-        return tuple(column for (_, at), column in self.take.items() if at == index)
 
     def last_entries(self) -> list[int]:
         """The lifts with which places close."""
@@ -254,6 +255,18 @@ class LoadModel:
                 column = self.take[line.name, index]
                 self._takes_of_line[line.name].append((timed, column))
                 self._aboard_at[index].append((line, column))
+
+    def all_lifts(self) -> Arrays:
+        """The model with every lift going, however little it carries."""
+        arrays = self.model.arrays()
+        arrays.lower[list(self.goes.values())] = 1.0
+        return arrays
+
+    def _add_goes(self) -> None:
+        for index, timed in self.entries.items():
+            # Most lifts need an empty run of about the same cost to bring the tail.
+            saved = 2 * timed.run.cost_cents / 100
+            self.goes[index] = self.model.column(saved, upper=1, whole=True)
 
     def _may_take(self, line: Line, timed: Timed) -> bool:
         run, question = timed.run, self.question
@@ -441,17 +454,18 @@ class LoadModel:
             aboard[index].append((self.question.line[name], column))
         for index, of in aboard.items():
             run = self.entries[index].run
-            self.model.at_most(
-                [(c, float(line.unit_mass_kg)) for line, c in of], self._use * run.payload_kg
-            )
+            goes = self.goes[index]
+            masses = [(c, float(line.unit_mass_kg)) for line, c in of]
+            self.model.at_most([*masses, (goes, -self._use * run.payload_kg)], 0)
             seats = [(c, 1.0) for line, c in of if line.is_people]
             if seats:
-                self.model.at_most(seats, run.carrier.seats)
+                self.model.at_most([*seats, (goes, -float(run.carrier.seats))], 0)
             positions = [
                 (c, line.positions(run.mode)) for line, c in of if line.positions(run.mode) > 0
             ]
             if positions:
-                self.model.at_most(positions, self._use * run.carrier.positions + 1e-7)
+                room = self._use * run.carrier.positions + 1e-7
+                self.model.at_most([*positions, (goes, -room)], 0)
 
     def _amount(self, line: Line) -> float:
         return 1.0 if line.is_people else float(line.unit_mass_kg)

@@ -11,6 +11,9 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from drawdown.model import Outcome, Plan, Severity, Status, Withdrawal
 from drawdown.planning.day_limits import DayLimits
 from drawdown.planning.day_model import DayModel
@@ -29,17 +32,13 @@ from drawdown.planning.program import (
 )
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.shortfall import explain
-from drawdown.planning.timetable import Timetable
 from drawdown.rules import cost_terms, judge, left, milestones_reached
 from drawdown.rules.steps import day_of
 
 # A day model with more columns than this is beyond what this planner solves in time.
 MOST_COLUMNS = 300_000
 # Lifts of a place whose loads are chosen anew together, in one pass after another.
-LIFTS_IN_A_BLOCK = (8, 12)
-# Lifts that are tried whether the plan can do without them, and the time that such a try needs.
-MOST_LIFTS_TO_SPARE = 12
-LEAST_SECONDS_TO_SPARE = 2.0
+LIFTS_IN_A_BLOCK = (10, 20)
 # Looking for what binds and what would help may take this long after the limit.
 MOST_SECONDS_TO_EXPLAIN = 20.0
 # How often lifts are added to a programme whose loads do not all find room.
@@ -49,7 +48,7 @@ SHIFTS = (2, 1)
 # Share of payload and positions in the relaxed loads that whole loads follow.
 FOLLOWED_USE = 0.95
 # How near to its bound a programme of lifts has to come.
-PROGRAMME_GAP = 0.015
+PROGRAMME_GAP = 0.005
 # The cost and the bound come from different sums of floating-point numbers.
 CENTS_OF_DOUBT = 100
 
@@ -288,7 +287,7 @@ class _Planning:
         wanted = self._programme() or self._lifts_of_best()
         if not wanted or self.stopped():
             return
-        wanted = self._room_for_last_lines(self._better_days(wanted))
+        wanted = self._better_days(wanted)
         for _ in range(MOST_REPAIRS + 1):
             if self.stopped():
                 return
@@ -322,17 +321,6 @@ class _Planning:
                 worth[entry.place] += each * entry.count
         return self._late_lifts(wanted, worth)
 
-    def _room_for_last_lines(self, wanted: list[Wanted]) -> list[Wanted]:
-        """A lift more from each place where lines wait for others: they all go at its end.
-
-        Loads in fractions share the last lifts as whole pieces cannot.
-        """
-        waiting = Counter[str]()
-        for line in self.withdrawal.lines:
-            if line.predecessors:
-                waiting[line.origin] = 10**15
-        return sorted([*wanted, *self._late_lifts(wanted, waiting)])
-
     def _late_lifts(self, wanted: list[Wanted], worth: Counter[str]) -> list[Wanted]:
         """On the day before a place's last, on the run that most of its lifts make."""
         late: list[Wanted] = []
@@ -348,7 +336,7 @@ class _Planning:
     def _better_days(self, wanted: list[Wanted]) -> list[Wanted]:
         """Offer every lift a second time some days later, and leave out those that do not pay."""
         self.tell("improve")
-        best, cents = wanted, float("inf")
+        best, euros = wanted, self._euros_of(wanted)
         for days in SHIFTS:
             if self.stopped():
                 break
@@ -358,23 +346,20 @@ class _Planning:
                 for day, index, is_cargo in best
                 if 0 <= day + days < last[self.question.runs[index].origin]
             ]
-            tried = self._without_idle_lifts([*best, *later])
-            value = self._cents_of(tried)
-            if value < cents:
-                best, cents = tried, value
+            tried = self._without_idle_lifts(sorted([*best, *later]))
+            value = self._euros_of(tried)
+            if value < euros:
+                best, euros = tried, value
         return best
 
-    def _cents_of(self, wanted: list[Wanted]) -> float:
-        """What lifts and loads cost with the loads in fractions."""
+    def _euros_of(self, wanted: list[Wanted]) -> float:
+        """What lifts and loads cost, both in fractions."""
         timetable, cargo, _ = timetable_of(self.question, wanted)
         entries = loaded_entries(timetable)
         if not entries:
             return float("inf")
         loading = LoadModel(self.question, entries, cargo, use=FOLLOWED_USE)
-        solved = self._relaxed(loading)
-        if solved.x is None:
-            return float("inf")
-        return 100 * solved.objective + sum(t.run.cost_cents for _, t in timetable.entered)
+        return self._relaxed(loading.model.arrays()).objective
 
     def _programme(self) -> list[Wanted] | None:
         """Lifts by day: closing days by descent, then whole lifts with those days fixed."""
@@ -400,10 +385,17 @@ class _Planning:
             for chain in chains:
                 for column in chain:
                     arrays.lower[column] = arrays.upper[column] = round(found.x[column])
-        seconds, work = self.limits.share(0.3, 1500)
-        effort = Effort(gap=PROGRAMME_GAP, seconds=seconds, work=work)
-        solved = solve(Job(arrays, effort, seed=self.seed), stop=self.stopped)
+            near = _near(arrays, found.x)
+            solved = self._whole_lifts(near)
+            if solved.x is not None:
+                return wanted_lifts(days, solved.x)
+        solved = self._whole_lifts(arrays)
         return None if solved.x is None else wanted_lifts(days, solved.x)
+
+    def _whole_lifts(self, arrays: Arrays) -> Solved:
+        seconds, work = self.limits.share(0.2, 1500)
+        effort = Effort(gap=PROGRAMME_GAP, seconds=seconds, work=work)
+        return solve(Job(arrays, effort, seed=self.seed), stop=self.stopped)
 
     def _without_idle_lifts(self, wanted: list[Wanted]) -> list[Wanted]:
         """Leave out lifts whose loads the others can take for less than the lift costs."""
@@ -414,21 +406,16 @@ class _Planning:
             return wanted
         loading = LoadModel(self.question, entries, cargo, use=FOLLOWED_USE)
         last = set(loading.last_entries())
-        drops, numbers = [], []
-        for index, timed in entries.items():
-            columns = loading.takes_of(index)
-            if index not in last and columns:
-                # Most lifts need an empty run of about the same cost to bring the tail.
-                drops.append((columns, 2 * timed.run.cost_cents / 100))
-                numbers.append(of[index])
-        if not drops:
+        columns = {column: of[i] for i, column in loading.goes.items() if i not in last}
+        if not columns:
             return wanted
         seconds, work = self.limits.share(0.1, 200)
-        job = Job(loading.model.arrays(), Effort(seconds=seconds, work=work), drops=tuple(drops))
+        job = Job(loading.all_lifts(), Effort(seconds=seconds, work=work), drops=tuple(columns))
         solved = solve(job, stop=self.stopped)
         if solved.x is None:
             return wanted
-        dropped = {number for number, stays in zip(numbers, solved.x, strict=True) if not stays}
+        stays = zip(columns.values(), solved.x, strict=True)
+        dropped = {number for number, stay in stays if not stay}
         return [lift for number, lift in enumerate(wanted) if number not in dropped]
 
     def _load(self, wanted: list[Wanted]) -> list[Wanted]:
@@ -445,20 +432,18 @@ class _Planning:
         cuts: Cuts = {}
         if any(line.predecessors for line in self.withdrawal.lines):
             shares = LoadModel(self.question, entries, cargo, use=FOLLOWED_USE)
-            solved = self._relaxed(shares)
+            solved = self._relaxed(shares.all_lifts())
             if solved.x is None:
                 return []
             cuts = shares.cuts_near(solved.x)
         loading = LoadModel(self.question, entries, cargo, cuts=cuts)
-        arrays = loading.model.arrays()
-        solved = self._relaxed(
-            LoadModel(self.question, entries, cargo, use=FOLLOWED_USE, cuts=cuts)
-        )
+        followed = LoadModel(self.question, entries, cargo, use=FOLLOWED_USE, cuts=cuts)
+        solved = self._relaxed(followed.all_lifts())
         if solved.x is None:
             return []
         chosen = follow(loading, solved.x)
-        objective = float("inf")
         self.offer(plan_of(timetable, chosen.loads, chosen.disposals))
+        arrays = loading.model.arrays()
         for lifts in LIFTS_IN_A_BLOCK:
             if self.stopped():
                 return []
@@ -471,55 +456,11 @@ class _Planning:
             missing = self._missing_lifts(wanted, made)
             if missing:
                 return missing
-            objective = solved.objective
-        self._spare_lifts(loading, arrays, timetable, chosen, objective)
         return []
-
-    def _spare_lifts(
-        self,
-        loading: LoadModel,
-        arrays: Arrays,
-        timetable: Timetable,
-        chosen: Chosen,
-        objective: float,
-    ) -> None:
-        """Do without one lift after another, the emptiest first, where the others take its load."""
-        last = set(loading.last_entries())
-        for index in self._emptiest(loading, chosen):
-            if self.stopped() or self.left_s() < LEAST_SECONDS_TO_SPARE:
-                return
-            if index in last:
-                continue
-            columns = list(loading.takes_of(index))
-            kept = arrays.upper[columns].copy()
-            arrays.upper[columns] = 0.0
-            without = Chosen(
-                {i: x for i, x in chosen.loads.items() if i != index}, chosen.disposals
-            )
-            solved = self._by_blocks(loading, arrays, without, LIFTS_IN_A_BLOCK[-1])
-            saved = 2 * loading.entries[index].run.cost_cents / 100
-            if solved.x is None or solved.objective > objective + saved:
-                arrays.upper[columns] = kept
-                continue
-            objective, chosen = solved.objective, loading.chosen(solved.x)
-            self.offer(plan_of(timetable, chosen.loads, chosen.disposals))
-
-    def _emptiest(self, loading: LoadModel, chosen: Chosen) -> list[int]:
-        """Loaded lifts by the mass on board, those first that carry least; at most a few."""
-        line = self.question.line
-
-        def kg(index: int) -> int:
-            return sum(x.count * line[x.line].unit_mass_kg for x in chosen.loads[index])
-
-        carrying = [index for index, of in chosen.loads.items() if of]
-        order = sorted(
-            carrying, key=lambda i: (kg(i) / max(1, loading.entries[i].run.cost_cents), i)
-        )
-        return order[:MOST_LIFTS_TO_SPARE]
 
     def _by_blocks(self, loading: LoadModel, arrays: Arrays, chosen: Chosen, lifts: int) -> Solved:
         """Better loads from those given, block by block."""
-        seconds, work = self.limits.share(0.25, 40)
+        seconds, work = self.limits.share(1.0, 40)
         if seconds is not None:
             seconds = max(0.2, min(seconds, self.left_s() - 1))
         job = Job(
@@ -531,11 +472,10 @@ class _Planning:
         )
         return solve(job, stop=self.stopped)
 
-    def _relaxed(self, loading: LoadModel) -> Solved:
-        """Loads in fractions."""
+    def _relaxed(self, arrays: Arrays) -> Solved:
+        """A load model in fractions."""
         seconds, _ = self.limits.share(0.2, 1)
-        effort = Effort(seconds=seconds)
-        job = Job(loading.model.arrays(), effort, relaxed=True, seed=self.seed)
+        job = Job(arrays, Effort(seconds=seconds), relaxed=True, seed=self.seed)
         return solve(job, stop=self.stopped)
 
     def _seconds_to_explain(self) -> float:
@@ -590,3 +530,12 @@ def _last_days(question: Question, wanted: list[Wanted]) -> dict[str, int]:
         origin = question.runs[index].origin
         last[origin] = max(last.get(origin, 0), day)
     return last
+
+
+def _near(arrays: Arrays, x: NDArray[np.float64]) -> Arrays:
+    """The model with whole numbers only next to their values in a relaxed solution ``x``."""
+    whole = np.flatnonzero(arrays.whole)
+    lower, upper = arrays.lower.copy(), arrays.upper.copy()
+    lower[whole] = np.maximum(lower[whole], np.floor(x[whole] + 1e-6))
+    upper[whole] = np.minimum(upper[whole], np.ceil(x[whole] - 1e-6))
+    return replace(arrays, lower=lower, upper=upper)

@@ -15,6 +15,9 @@ from drawdown.planning.timetable import TailKey, Timed, Timetable
 # what bars passengers.
 Wanted = tuple[int, int, bool]
 
+# How often a timetable is made anew so that the last lifts of a place go in one wave.
+MOST_WAVES = 3
+
 
 def wanted_lifts(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
     """The loaded lifts of a solution of the day model, day by day."""
@@ -32,16 +35,31 @@ def timetable_of(
     """Clock times and tails for the lifts wanted, each as early on its day as can be.
 
     A lift that finds no time on its day takes the first after it; one that finds none is left
-    out. With the positions of the lifts that are for what bars passengers, and for each position
-    the number of the lift in ``wanted``.
+    out. Those of a place's last day wait for one another, to go in one wave. With the positions of
+    the lifts that are for what bars passengers, and for each position the number of the lift in
+    ``wanted``.
     """
+    not_before = [day * MINUTES_PER_DAY for day, _, _ in wanted]
+    for _ in range(MOST_WAVES):
+        timetable, cargo, number_of = _booked(question, wanted, not_before)
+        waits = _waits_for_wave(question, wanted, timetable, number_of)
+        if not waits:
+            break
+        for number, minute in waits.items():
+            not_before[number] = minute
+    return timetable, cargo, number_of
+
+
+def _booked(
+    question: Question, wanted: list[Wanted], not_before: list[int]
+) -> tuple[Timetable, frozenset[int], dict[int, int]]:
     timetable = Timetable(question)
     cargo: set[int] = set()
     number_of: dict[int, int] = {}
     order = sorted(range(len(wanted)), key=lambda n: (wanted[n][0], not wanted[n][2], wanted[n][1]))
     for number in order:
-        day, index, is_cargo = wanted[number]
-        booking = timetable.book(question.runs[index], day * MINUTES_PER_DAY)
+        _, index, is_cargo = wanted[number]
+        booking = timetable.book(question.runs[index], not_before[number])
         if booking is not None:
             first = len(timetable.entered)
             position = first + booking.chain.index(timetable.enter(booking))
@@ -49,6 +67,28 @@ def timetable_of(
             if is_cargo:
                 cargo.add(position)
     return timetable, frozenset(cargo), number_of
+
+
+def _waits_for_wave(
+    question: Question, wanted: list[Wanted], timetable: Timetable, number_of: dict[int, int]
+) -> dict[int, int]:
+    """Lifts of a place's last day that leave before its last wave begins, and when that is."""
+    last_day: dict[str, int] = {}
+    closing: dict[str, int] = {}
+    for position, number in number_of.items():
+        timed = timetable.entered[position][1]
+        origin = timed.run.origin
+        last_day[origin] = max(last_day.get(origin, 0), wanted[number][0])
+        closing[origin] = max(closing.get(origin, 0), timed.depart)
+    waits: dict[int, int] = {}
+    for position, number in number_of.items():
+        timed = timetable.entered[position][1]
+        place = question.place[timed.run.origin]
+        wave = closing[place.name] - place.last_wave_min
+        goes_last = place.last_wave_min > 0 and wanted[number][0] == last_day[place.name]
+        if goes_last and timed.depart < wave:
+            waits[number] = wave - timed.run.carrier.load_min
+    return waits
 
 
 def loaded_entries(timetable: Timetable) -> dict[int, Timed]:
