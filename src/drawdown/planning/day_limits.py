@@ -53,7 +53,9 @@ class DayLimits:
     def _limit_loads(self) -> None:
         """Mass and positions of all lifts of a leg and step together, seats of a leg and day.
 
-        Where some runs do not take every line, each set of runs that some line needs has its own.
+        A lift counts for no more than all that there is to carry: in fractions, too, a large
+        aircraft for few people then costs nearly as much as a whole one. Where some runs do not
+        take every line, each set of runs that some line needs has its own.
         """
         by_leg: dict[LegKey, dict[str, frozenset[int]]] = defaultdict(dict)
         for name, legs in self.of.legs_of.items():
@@ -93,10 +95,12 @@ class DayLimits:
         # Whole pieces never fill a lift to the last kg and position.
         use = STRICT_USE if self.of.strict else 1.0
         if mass:
-            room = [(column, -use * run.payload_kg) for run, column in lifts]
+            most = float(sum(line.count * line.unit_mass_kg for line in lines))
+            room = [(column, -min(use * run.payload_kg, most)) for run, column in lifts]
             self._name(self.model.at_most([*mass, *room], 0), "payload", key[0], first)
         if positions:
-            room = [(column, -use * run.carrier.positions) for run, column in lifts]
+            most = sum(line.count * line.positions(key[2]) for line in lines if not line.is_people)
+            room = [(column, -min(use * run.carrier.positions, most)) for run, column in lifts]
             self._name(self.model.at_most([*positions, *room], 0), "positions", key[0], first)
 
     def _limit_cargo(self, key: LegKey, lines: list[Line], runs: frozenset[int], step: int) -> None:
@@ -129,14 +133,16 @@ class DayLimits:
             if line.is_people and (line.name, key, day) in self.of.flow
         ]
         if seats:
+            people = sum(line.count for line in lines if line.is_people)
+            most = {i: float(min(self.question.runs[i].carrier.seats, people)) for i in runs}
             room = [
-                (self.of.lift[index, day], -float(self.question.runs[index].carrier.seats))
+                (self.of.lift[index, day], -most[index])
                 for index in sorted(runs)
                 if (index, day) in self.of.lift
             ]
             # A lift that carries what bars passengers has no seats.
             room += [
-                (self.of.cargo[index, day], float(self.question.runs[index].carrier.seats))
+                (self.of.cargo[index, day], most[index])
                 for index in sorted(runs)
                 if (index, day) in self.of.cargo
             ]

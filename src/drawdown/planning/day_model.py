@@ -242,8 +242,9 @@ class DayModel:
         come_step = clock.of(comes) if comes is not None and comes < self.days else None
         nightly = self.nightly_eur(place) if line.is_people else 0.0
         arriving = self._arrivals(line, place)
+        sure = min([nightly, *self._nightly_on_the_way(line, place)]) if line.is_people else 0.0
         for step in range(clock.count):
-            column = model.column(nightly if not arriving else 0.0, upper=line.count)
+            column = model.column(sure if arriving else nightly, upper=line.count)
             self.stock[line.name, place, step] = column
             terms: Terms = [(column, 1.0)]
             if step:
@@ -254,9 +255,13 @@ class DayModel:
             if not arriving:
                 self.charged[line.name, place, step] = column
             elif inside and line.is_people:
-                self._add_charged(line, place, step, nightly, arriving)
+                self._add_charged(line, place, step, nightly - sure, arriving)
         if place != line.destination:
             self._add_left(line, place)
+
+    def _nightly_on_the_way(self, line: Line, place: str) -> list[float]:
+        """The price of a night on each leg to a place in the country: that of where it begins."""
+        return [self.nightly_eur(key[0]) for key in self.legs_of[line.name] if key[1] == place]
 
     def leaving(self, line: Line, place: str, step: int) -> list[int]:
         """Columns of units that leave a place in a step, by lift or disposal."""
@@ -290,7 +295,7 @@ class DayModel:
         nightly: float,
         arriving: list[tuple[int, int, int]],
     ) -> None:
-        """People who are there for certain: those who may still be in the air are not counted."""
+        """People who are there for certain: those who may still be on the way are not counted."""
         column = self.model.column(nightly)
         self.charged[line.name, place, step] = column
         terms: Terms = [(column, 1.0), (self.stock[line.name, place, step], -1.0)]
@@ -298,7 +303,7 @@ class DayModel:
         self.model.at_least(terms, 0)
 
     def _add_left(self, line: Line, place: str) -> None:
-        """Left is the last night's stock, less what may still be under way at the end."""
+        """Left is the last night's stock, and what comes after it."""
         prices = self.question.withdrawal.prices
         if line.is_people:
             cost = prices.left_person / 100
@@ -306,11 +311,14 @@ class DayModel:
             cost = prices.left_kg[line.priority - 1] * line.unit_mass_kg / 100
         column = self.model.column(cost)
         self.left[line.name, place] = column
-        last = self.clock(line).count - 1
-        terms: Terms = [(column, 1.0), (self.stock[line.name, place, last], -1.0)]
-        for latest, _, flow in self._arrivals(line, place):
-            if latest >= self.days - 1:
-                terms.append((flow, 1.0))
+        clock = self.clock(line)
+        terms: Terms = [(column, 1.0), (self.stock[line.name, place, clock.count - 1], -1.0)]
+        for key in self.legs_of[line.name]:
+            for step in range(clock.count):
+                flow = self.flow.get((line.name, key, step))
+                comes_after = clock.first(step) + self.shortest_lag(key) >= self.days
+                if key[1] == place and flow is not None and comes_after:
+                    terms.append((flow, -1.0))
         self.model.at_least(terms, 0)
 
 

@@ -17,7 +17,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, BinaryIO
 
@@ -346,9 +346,10 @@ def _search_chains(job: Job, say: Callable[[Improved], None]) -> Solved:
     habit = _Habit()
     falls = job.falls
     if falls:
-        falls, thought = _descent(highs, job, habit, begun)
+        falls, thought, _ = _descent(highs, replace(job, effort=_part(job.effort, 6)), habit)
         # No range matters whose bound is above what the best falls that are known come to.
         habit.cutoff = thought + CUTOFF_SHARE * abs(thought)
+        highs.setOptionValue("objective_bound", INFINITY)
     whole: Ranges = tuple((0, len(chain)) for chain in job.chains)
     bound, x = _bound_of(highs, job, whole, -INFINITY, habit)
     highs.setOptionValue("objective_bound", habit.cutoff)
@@ -485,41 +486,49 @@ def _count_calls(highs: Any) -> list[int]:
 
 def _descend(job: Job) -> Solved:
     highs = _engine(job, relaxed=True)
-    habit = _Habit()
-    falls, _ = _descent(highs, job, habit, time.monotonic())
-    highs.setOptionValue("objective_bound", INFINITY)
-    objective, x = _bound_of(highs, job, tuple((fall, fall) for fall in falls), INFINITY, habit)
+    _, objective, x = _descent(highs, job, _Habit())
     verdict = Verdict.FEASIBLE if x is not None else Verdict.UNKNOWN
     return Solved(verdict, x, objective, -INFINITY)
 
 
-def _descent(highs: Any, job: Job, habit: _Habit, begun: float) -> tuple[tuple[int, ...], float]:
-    """From the falls given, one chain at a time by steps that halve, while the optimum falls."""
-    known: dict[tuple[int, ...], float] = {}
+def _descent(highs: Any, job: Job, habit: _Habit) -> tuple[tuple[int, ...], float, Vector | None]:
+    """From the falls given, one chain at a time by steps that halve, while the optimum falls.
+
+    Returns the best falls with their optimum and its solution.
+    """
+    begun = time.monotonic()
+    tried = {job.falls}
     best = job.falls
-
-    def value(falls: tuple[int, ...]) -> float:
-        if falls not in known:
-            ranges = tuple((fall, fall) for fall in falls)
-            given_up = INFINITY if known else -INFINITY
-            # What is no better than the best so far may be broken off.
-            highs.setOptionValue("objective_bound", known.get(best, INFINITY))
-            known[falls], x = _bound_of(highs, job, ranges, given_up, habit)
-            if x is None:
-                known[falls] = INFINITY
-        return known[falls]
-
-    value(best)
+    least, x = _bound_of(highs, job, _fixed(best), -INFINITY, habit)
+    if x is None:
+        least = INFINITY
     for step in (8, 4, 2, 1):
         for which, chain in enumerate(job.chains):
             for way in (-step, step):
-                while not _spent(job.effort, time.monotonic() - begun, len(known) + 1):
+                while not _spent(job.effort, time.monotonic() - begun, len(tried)):
                     moved = min(max(best[which] + way, 0), len(chain))
                     other = (*best[:which], moved, *best[which + 1 :])
-                    if value(other) >= value(best) - 1e-6:
+                    if other in tried:
                         break
-                    best = other
-    return best, value(best)
+                    tried.add(other)
+                    # What is no better than the best so far may be broken off.
+                    highs.setOptionValue("objective_bound", least)
+                    value, found = _bound_of(highs, job, _fixed(other), INFINITY, habit)
+                    if found is None or value >= least - 1e-6:
+                        break
+                    best, least, x = other, value, found
+    return best, least, x
+
+
+def _fixed(falls: tuple[int, ...]) -> Ranges:
+    return tuple((fall, fall) for fall in falls)
+
+
+def _part(effort: Effort, of: int) -> Effort:
+    """One of so many equal parts of an effort."""
+    seconds = None if effort.seconds is None else effort.seconds / of
+    work = None if effort.work is None else max(1, effort.work // of)
+    return replace(effort, seconds=seconds, work=work)
 
 
 def _spent(effort: Effort, seconds: float, work: int) -> bool:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from drawdown.model import (
     Basis,
     Disposal,
+    DisposalOption,
     Disposition,
     Exclusion,
     Gate,
@@ -29,6 +30,8 @@ from drawdown.planning.stock import disposal_option
 from drawdown.planning.timetable import Timed
 from drawdown.rules.steps import day_of
 
+# A line is offered at least so many days to be disposed of.
+FEWEST_GIVE_DAYS = 6
 Take = tuple[str, int]
 # For a line that others wait for, the departure by which it has left its origin.
 Cuts = dict[str, int]
@@ -125,18 +128,27 @@ class LoadModel:
     def windows(self, lifts: int) -> tuple[tuple[int, ...], ...]:
         """Columns to be chosen anew together: so many lifts in a row from one place.
 
-        They overlap by half. The last come first, since what finds no room there has none.
+        Where lines go on from place to place, so many in a row from any place. They overlap by
+        half. The last come first, since what finds no room there has none.
         """
         windows: list[tuple[int, ...]] = []
-        for place in sorted({timed.run.origin for timed in self.entries.values()}):
-            of_place = [i for i, timed in self.entries.items() if timed.run.origin == place]
-            gives = [column for key, column in self.give.items() if key[1] == place]
-            for first in range(0, max(1, len(of_place) - lifts // 2), max(1, lifts // 2)):
-                window = set(of_place[first : first + lifts])
+        for places in self._neighbours():
+            of_places = [i for i, timed in self.entries.items() if timed.run.origin in places]
+            gives = [column for key, column in self.give.items() if key[1] in places]
+            for first in range(0, max(1, len(of_places) - lifts // 2), max(1, lifts // 2)):
+                window = set(of_places[first : first + lifts])
                 takes = [column for (_, index), column in self.take.items() if index in window]
                 goes = [self.goes[index] for index in window]
                 windows.append((*takes, *goes, *gives))
         return tuple(reversed(windows))
+
+    def _neighbours(self) -> list[set[str]]:
+        origins = sorted({timed.run.origin for timed in self.entries.values()})
+        goes_on = any(
+            self.entries[index].run.origin != self.question.line[name].origin
+            for name, index in self.take
+        )
+        return [set(origins)] if goes_on else [{place} for place in origins]
 
     def chains(self) -> tuple[tuple[int, ...], ...]:
         """Columns to be chosen anew together: lines that wait for one another, on all lifts."""
@@ -362,37 +374,55 @@ class LoadModel:
         return max(day * MINUTES_PER_DAY + 1, self.question.ready_from(line), 1)
 
     def _add_gives(self) -> None:
-        question = self.question
         by_option: dict[tuple[Disposition, str, int], Terms] = defaultdict(list)
-        for line in question.withdrawal.lines:
+        limit: dict[tuple[Disposition, str, int], float] = {}
+        for line in self.question.withdrawal.lines:
             for way in line.dispositions:
-                option = disposal_option(question, way, line.origin)
+                option = disposal_option(self.question, way, line.origin)
                 if option is None or line.is_people or line.origin == line.destination:
                     continue
                 lost = line.value_cents * option.value_lost_percent / 100
                 cost = (lost + line.unit_mass_kg * option.cost_cents_per_t / 1000) / 100
-                opens = max(question.minute_or(option.from_utc, 0), question.ready_from(line))
-                closes = question.minute_or(option.until_utc, question.end_min + 1)
-                last = self.closing.get(line.origin, question.end_min)
-                for day in range(day_of(opens), question.days):
+                for day in self._give_days(line, option):
                     minute = self.give_minute(line, day)
-                    if minute < opens or day_of(minute) != day or minute > last:
-                        continue
-                    if minute >= closes or self._out_of_turn(line, minute):
-                        continue
                     price = cost + self._stay_price(line, line.origin, minute)
-                    key = (line.name, line.origin, way, day)
                     column = self.model.column(price, upper=line.count, whole=True)
-                    self.give[key] = column
+                    self.give[line.name, line.origin, way, day] = column
                     if option.kg_per_day is not None:
-                        by_option[way, option.place, day].append((column, float(line.unit_mass_kg)))
-        for (way, place, _), terms in by_option.items():
-            limits = [
-                option.kg_per_day
-                for option in question.withdrawal.disposals
-                if option.disposition == way and option.place == place
-            ]
-            self.model.at_most(terms, float(limits[0] or 0))
+                        key = (way, option.place, day)
+                        by_option[key].append((column, float(line.unit_mass_kg)))
+                        limit[key] = float(option.kg_per_day)
+        for key, terms in by_option.items():
+            self.model.at_most(terms, limit[key])
+
+    def _give_days(self, line: Line, option: DisposalOption) -> list[int]:
+        """Days on which a line may be disposed of: a few spread over all that are possible.
+
+        Twice as many as all that can be disposed of so would need; of equal days more would only
+        make the model slow.
+        """
+        question = self.question
+        opens = max(question.minute_or(option.from_utc, 0), question.ready_from(line))
+        closes = question.minute_or(option.until_utc, question.end_min + 1)
+        last = self.closing.get(line.origin, question.end_min)
+        days = []
+        for day in range(day_of(opens), question.days):
+            minute = self.give_minute(line, day)
+            if not opens <= minute <= last or minute >= closes or day_of(minute) != day:
+                continue
+            if not self._out_of_turn(line, minute):
+                days.append(day)
+        needed = FEWEST_GIVE_DAYS
+        if option.kg_per_day:
+            mass = sum(
+                other.count * other.unit_mass_kg
+                for other in question.withdrawal.lines
+                if option.disposition in other.dispositions
+            )
+            needed = max(needed, 2 * -(-mass // option.kg_per_day))
+        if len(days) <= needed:
+            return days
+        return [days[round(n * (len(days) - 1) / (needed - 1))] for n in range(needed)]
 
     # --- rows --------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from drawdown.planning.linear_model import Arrays
 from drawdown.planning.load_model import Chosen, Cuts, LoadModel
 from drawdown.planning.program import (
     Wanted,
+    lifts_in_time,
     loaded_entries,
     plan_of,
     timetable_of,
@@ -49,6 +50,8 @@ SHIFTS = (2, 1)
 FOLLOWED_USE = 0.95
 # How near to its bound a programme of lifts has to come.
 PROGRAMME_GAP = 0.005
+# One that is farther off when its time is over is worse than the lifts of a relaxed solution.
+MOST_PROGRAMME_GAP = 0.02
 # The cost and the bound come from different sums of floating-point numbers.
 CENTS_OF_DOUBT = 100
 
@@ -284,7 +287,7 @@ class _Planning:
 
     def _make_better_plans(self) -> None:
         """A programme of lifts on the strict day model, then times, loads and the judge."""
-        wanted = self._programme() or self._lifts_of_best()
+        wanted = self._programme()
         if not wanted or self.stopped():
             return
         wanted = self._better_days(wanted)
@@ -361,41 +364,43 @@ class _Planning:
         loading = LoadModel(self.question, entries, cargo, use=FOLLOWED_USE)
         return self._relaxed(loading.model.arrays()).objective
 
-    def _programme(self) -> list[Wanted] | None:
-        """Lifts by day: closing days by descent, then whole lifts with those days fixed."""
+    def _programme(self) -> list[Wanted]:
+        """Lifts by day: closing days by descent, then whole lifts with those days fixed.
+
+        Where whole lifts are not found in time, those of the best plan so far and of the relaxed
+        solution together: the loads will show which of them are worth it.
+        """
         self.tell("solve")
         days = DayModel(self.question, strict=True)
         DayLimits(days)
         price_dues(days)
         arrays = days.model.arrays()
         chains, falls = self._chains(days)
-        if chains:
-            seconds, work = self.limits.share(0.2, 20)
-            job = Job(
-                arrays,
-                Effort(seconds=seconds, work=work),
-                chains=chains,
-                falls=falls,
-                nearby=True,
-                seed=self.seed,
-            )
-            found = solve(job, stop=self.stopped)
-            if found.x is None or self.stopped():
-                return None
-            for chain in chains:
-                for column in chain:
-                    arrays.lower[column] = arrays.upper[column] = round(found.x[column])
-            near = _near(arrays, found.x)
-            solved = self._whole_lifts(near)
-            if solved.x is not None:
-                return wanted_lifts(days, solved.x)
-        solved = self._whole_lifts(arrays)
-        return None if solved.x is None else wanted_lifts(days, solved.x)
-
-    def _whole_lifts(self, arrays: Arrays) -> Solved:
-        seconds, work = self.limits.share(0.2, 1500)
+        seconds, work = self.limits.share(0.15, 20)
+        job = Job(
+            arrays,
+            Effort(seconds=seconds, work=work),
+            relaxed=not chains,
+            chains=chains,
+            falls=falls,
+            nearby=True,
+            seed=self.seed,
+        )
+        found = solve(job, stop=self.stopped)
+        if found.x is None or self.stopped():
+            return self._lifts_of_best()
+        for chain in chains:
+            for column in chain:
+                arrays.lower[column] = arrays.upper[column] = round(found.x[column])
+        seconds, work = self.limits.share(0.15, 1500)
         effort = Effort(gap=PROGRAMME_GAP, seconds=seconds, work=work)
-        return solve(Job(arrays, effort, seed=self.seed), stop=self.stopped)
+        near = _near(arrays, found.x) if chains else arrays
+        solved = solve(Job(near, effort, seed=self.seed), stop=self.stopped)
+        if solved.x is not None and solved.objective <= solved.bound * (1 + MOST_PROGRAMME_GAP):
+            return wanted_lifts(days, solved.x)
+        # Each lift counts once, however many of the two want it.
+        both = Counter(lifts_in_time(days, found.x)) | Counter(self._lifts_of_best())
+        return self._without_idle_lifts(sorted(both.elements()))
 
     def _without_idle_lifts(self, wanted: list[Wanted]) -> list[Wanted]:
         """Leave out lifts whose loads the others can take for less than the lift costs."""

@@ -1,6 +1,7 @@
 """From the day model's lifts to a timetable, and from a timetable with loads to a plan."""
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ Wanted = tuple[int, int, bool]
 
 # How often a timetable is made anew so that the last lifts of a place go in one wave.
 MOST_WAVES = 3
+# A smaller part of a lift than this is not worth one.
+WORTH_A_LIFT = 0.1
 
 
 def wanted_lifts(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
@@ -26,6 +29,18 @@ def wanted_lifts(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
         lifts = round(x[column])
         cargo = round(x[days.cargo[index, day]]) if (index, day) in days.cargo else 0
         wanted += [(day, index, False)] * (lifts - cargo) + [(day, index, True)] * cargo
+    return sorted(wanted)
+
+
+def lifts_in_time(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
+    """Whole lifts on the days by which a relaxed solution needs more than there are so far."""
+    wanted: list[Wanted] = []
+    needed: Counter[int] = Counter()
+    for index, day in sorted(days.lift):
+        before = max(0, math.ceil(needed[index] - WORTH_A_LIFT))
+        needed[index] += x[days.lift[index, day]]
+        after = max(0, math.ceil(needed[index] - WORTH_A_LIFT))
+        wanted += [(day, index, False)] * (after - before)
     return sorted(wanted)
 
 

@@ -110,17 +110,20 @@ class Question:
         ends = (self.place[leg.origin], self.place[leg.destination])
         if carrier.mode is Mode.AIR and not all(runway_enough(carrier, end) for end in ends):
             return False
-        return leg.minutes(carrier.speed_km_per_h) > 0
+        travel_min = leg.minutes(carrier.speed_km_per_h)
+        return travel_min > 0 and _within_a_duty(carrier, travel_min)
 
     def _run(self, fleet: Fleet, carrier: Carrier, leg: Leg) -> Run:
         travel_min = leg.minutes(carrier.speed_km_per_h)
+        ground_min = carrier.load_min + carrier.unload_min
+        loads = _within_a_duty(carrier, travel_min, ground_min)
         hourly = (2 * carrier.cost_cents_per_h * travel_min + 60) // 120
         return Run(
             fleet=fleet,
             carrier=carrier,
             leg=leg,
             travel_min=travel_min,
-            payload_kg=carrier.payload_at_kg(leg.distance_km),
+            payload_kg=carrier.payload_at_kg(leg.distance_km) if loads else 0,
             cost_cents=carrier.cost_cents_per_lift + hourly,
             windows=tuple((self.minute(a), self.minute(b)) for a, b in leg.windows),
         )
@@ -207,6 +210,15 @@ class Question:
                     if through < cost.get(run.origin, float("inf")):
                         cost[run.origin] = through
         return cost
+
+
+def _within_a_duty(carrier: Carrier, travel_min: int, ground_min: int = 0) -> bool:
+    """Whether one crew can make a run, loading included, within its duty and its days."""
+    duty, per_day = carrier.crew_duty_min, carrier.travel_min_per_day
+    if duty is not None and travel_min + ground_min > duty:
+        return False
+    # A run lies in two days at most, unless a whole day of travel is allowed.
+    return per_day is None or per_day >= MINUTES_PER_DAY or travel_min <= 2 * per_day
 
 
 def runway_enough(carrier: Carrier, place: Place) -> bool:
