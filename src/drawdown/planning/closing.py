@@ -1,0 +1,68 @@
+"""The bound: the relaxed day model, searched by the days on which places close."""
+
+from collections.abc import Callable
+
+from drawdown.planning.day_limits import DayLimits
+from drawdown.planning.day_model import DayModel
+from drawdown.planning.day_prices import price_dues
+from drawdown.planning.highs import Effort, Improved, Job, solve
+from drawdown.planning.state import Planning
+from drawdown.rules import left
+from drawdown.rules.steps import day_of
+
+
+def raise_bound(run: Planning, ended: Callable[[], bool]) -> None:
+    """Raise the bound of a run until it is proven, the limit is reached or all else has ended."""
+    days = day_model(run)
+    seconds, work = run.limits.share(1.0, 60)
+
+    def news(message: Improved) -> None:
+        run.raise_bound(message.bound)
+
+    chains, falls = closing_chains(run, days)
+    job = Job(
+        days.model.arrays(),
+        Effort(seconds=seconds, work=work),
+        relaxed=not chains,
+        chains=chains,
+        falls=falls,
+        seed=run.seed,
+    )
+    solved = solve(job, stop=lambda: ended() or run.stopped(), news=news)
+    run.raise_bound(solved.bound)
+
+
+def day_model(run: Planning, *, strict: bool = False) -> DayModel:
+    """The day model with all its rows and prices."""
+    days = DayModel(run.question, strict=strict)
+    DayLimits(days)
+    price_dues(days)
+    return days
+
+
+def closing_chains(
+    run: Planning, days: DayModel
+) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
+    """The columns of each place that falls shut, and the day it does so in the best plan."""
+    floors = {floor.place for floor in run.withdrawal.floors}
+    gates = {gate.place for gate in run.withdrawal.gates}
+    chains, falls = [], []
+    for name in sorted({place for place, _ in days.open} & (floors | gates)):
+        chains.append(tuple(days.open[name, day] for day in range(days.days)))
+        falls.append(_closing_day(run, name, days.days))
+    return tuple(chains), tuple(falls)
+
+
+def _closing_day(run: Planning, place: str, days: int) -> int:
+    assert run.best is not None
+    departures = [
+        day_of(run.question.minute(lift.depart_utc)) + 1
+        for lift in run.best.plan.lifts
+        if lift.origin == place and lift.loads
+    ]
+    # Where people are left, the place never closes.
+    stays = any(
+        entry.place == place and run.question.line[entry.line].is_people
+        for entry in left(run.withdrawal, run.best.plan)
+    )
+    return days if stays else max(departures, default=0)

@@ -1,0 +1,132 @@
+"""One run of the planner: its limits, its news, the best judged plan and the best bound so far."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from drawdown.model import Plan, Severity, Withdrawal
+from drawdown.planning.question import Question
+from drawdown.rules import cost_terms, judge
+
+# The cost and the bound come from different sums of floating-point numbers.
+CENTS_OF_DOUBT = 100
+
+
+class PlannerDefect(Exception):
+    """The judge disagrees with the solver: a fault of this program, never of the input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """News of a running plan; ``doing`` is a key of ``words``, money is in cents."""
+
+    doing: str
+    cost_cents: int | None
+    bound_cents: int | None
+    gap: float | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A plan with its price."""
+
+    plan: Plan
+    cost_cents: int
+    terms: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to plan: ``seconds`` on the clock, or ``effort`` in units of work."""
+
+    seconds: float | None
+    effort: int | None
+
+    def share(self, of: float, work: int) -> tuple[float | None, int | None]:
+        """A part of the time, or of the work."""
+        if self.effort is not None:
+            return None, self.effort * work
+        assert self.seconds is not None
+        return max(0.2, self.seconds * of), None
+
+    @property
+    def words(self) -> str:
+        """Which limit was in force, as ``outcome.json`` says it."""
+        return f"effort {self.effort}" if self.effort is not None else f"seconds {self.seconds:g}"
+
+
+class Planning:
+    """The best judged plan and the best bound so far, and how long to go on."""
+
+    def __init__(
+        self,
+        withdrawal: Withdrawal,
+        limits: Limits,
+        seed: int,
+        progress: Callable[[Progress], None] | None,
+        stop: Callable[[], bool] | None,
+    ) -> None:
+        self.question = Question(withdrawal)
+        self.withdrawal = withdrawal
+        self.limits = limits
+        self.seed = seed
+        self._progress = progress
+        self._stop = stop
+        self._begun = time.monotonic()
+        self.best: Judged | None = None
+        self.bound_cents = 0
+        self.interrupted = False
+        self._doing = "dispatch"
+
+    # --- the clock, news and the best plan -----------------------------------------------------
+
+    def seconds(self) -> float:
+        """Since planning began."""
+        return time.monotonic() - self._begun
+
+    def left_s(self) -> float:
+        """Seconds left; without a limit on the clock a very long time."""
+        return 1e9 if self.limits.seconds is None else self.limits.seconds - self.seconds()
+
+    def stopped(self) -> bool:
+        """Whether the user asked to stop, or the time is over."""
+        if self.asked_to_stop():
+            self.interrupted = True
+        return self.interrupted or self.left_s() <= 0
+
+    def asked_to_stop(self) -> bool:
+        """Whether the user asked to stop."""
+        return self.interrupted or (self._stop is not None and self._stop())
+
+    def tell(self, doing: str | None = None) -> None:
+        """Say how far it is."""
+        self._doing = doing or self._doing
+        if self._progress is not None:
+            cost = self.best.cost_cents if self.best else None
+            bound = self.bound_cents or None
+            gap = (cost - bound) / cost if cost and bound else None
+            self._progress(Progress(self._doing, cost, bound, gap, self.seconds()))
+
+    def offer(self, candidate: Plan) -> None:
+        """Judge a plan and keep it if it is the cheapest so far."""
+        findings = judge(self.withdrawal, candidate)
+        breaches = [finding for finding in findings if finding.severity is Severity.BREACH]
+        if breaches:
+            raise PlannerDefect(f"the planner made a plan that breaks rules: {breaches[:3]}")
+        terms = cost_terms(self.withdrawal, candidate)
+        judged = Judged(candidate, sum(terms.values()), terms)
+        if judged.cost_cents < self.bound_cents - CENTS_OF_DOUBT:
+            raise PlannerDefect(
+                f"a plan costs {judged.cost_cents} cents, the bound is {self.bound_cents}"
+            )
+        if self.best is None or judged.cost_cents < self.best.cost_cents:
+            self.best = judged
+        self.tell()
+
+    def raise_bound(self, euros: float) -> None:
+        """Take a proven bound of the day model, in euros, if it is higher."""
+        if euros > -1e300:
+            # Off for the engine's tolerance, and for the rounding of each term of the cost.
+            cents = int(euros * 100 * (1 - 1e-7)) - 10
+            self.bound_cents = max(self.bound_cents, cents)
