@@ -71,8 +71,12 @@ class Improver:
             wanted = sorted([*wanted, *missing])
 
     def _try_other_days(self) -> None:
-        """The lifts of the best plan on other days, the most promising of them first."""
+        """The lifts of the best plan on other days, the most promising of them first.
+
+        Only where loads in fractions say that it pays; whole ones take far longer to find.
+        """
         wanted = self._lifts_of_best()
+        euros = self._euros_of(wanted)
         ways: list[tuple[float, list[Wanted]]] = []
         for days in OTHER_DAYS:
             tried = [self._without_idle_lifts(again(self.run.question, wanted, days))]
@@ -81,8 +85,9 @@ class Improver:
                 if self.run.stopped():
                     return
                 ways.append((self._euros_of(way), way))
-        for _, way in sorted(ways):
-            self._carry_out(way)
+        for value, way in sorted(ways):
+            if value < euros:
+                self._carry_out(way)
 
     # --- which lifts on which days -----------------------------------------------------------
 

@@ -6,6 +6,7 @@ of the search in every run: a limit in work gives the same answer every time, on
 does not.
 """
 
+import atexit
 import contextlib
 import heapq
 import os
@@ -19,7 +20,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,12 +114,15 @@ def solve(
     When ``stop`` returns true, the process is ended and the best solution so far comes back.
     """
     arrays = job.arrays
-    child = _Child(job)
+    child = _Child.for_a_job()
     best = Solved(Verdict.UNKNOWN, None, float("inf"), -float("inf"))
+    done = False
     try:
+        child.begin(job)
         while True:
             message = child.next_message()
             if isinstance(message, Solved):
+                done = True
                 return message
             if isinstance(message, Improved):
                 best = _better(best, message, arrays)
@@ -129,7 +133,13 @@ def solve(
             if stop is not None and stop():
                 return best
     finally:
-        child.end()
+        if done:
+            child.wait_for_another()
+        else:
+            child.end()
+
+
+atexit.register(lambda: _Child.end_all())
 
 
 def _better(best: Solved, message: Improved, arrays: Arrays) -> Solved:
@@ -150,13 +160,38 @@ class EngineDefect(Exception):
 
 
 class _Child:
-    """The process with the engine, and a thread that reads what it says."""
+    """A process with the engine, and a thread that reads what it says.
 
-    def __init__(self, job: Job) -> None:
+    One that has done its job waits for another: to begin a process takes longer than many jobs.
+    """
+
+    _waiting: ClassVar[list["_Child"]] = []
+    _lock: ClassVar[threading.Lock] = threading.Lock()
+
+    @classmethod
+    def for_a_job(cls) -> "_Child":
+        """A process that waits, or a new one."""
+        with cls._lock:
+            while cls._waiting:
+                child = cls._waiting.pop()
+                if not child.dead and child._process.poll() is None:
+                    return child
+                child.end()
+        return cls()
+
+    @classmethod
+    def end_all(cls) -> None:
+        """End the processes that wait."""
+        with cls._lock:
+            while cls._waiting:
+                cls._waiting.pop().end()
+
+    def __init__(self) -> None:
         environment = dict(os.environ)
         root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
         paths = [root, environment.get("PYTHONPATH", "")]
         environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+        # Ctrl-C goes to the parent alone (a session of its own); the child ends with its pipe.
         self._process = subprocess.Popen(
             [sys.executable, "-m", "drawdown.planning.highs"],
             stdin=subprocess.PIPE,
@@ -165,16 +200,25 @@ class _Child:
             env=environment,
             start_new_session=True,
         )
-        self._seconds = job.effort.seconds
+        self._seconds: float | None = None
         self._begun = time.monotonic()
         self._messages: queue.Queue[Solved | Improved | str | None] = queue.Queue()
         self.dead = False
         threading.Thread(target=self._read, daemon=True).start()
-        # Ctrl-C goes to the parent alone (a session of its own); the child ends with its pipe.
+
+    def begin(self, job: Job) -> None:
+        """Hand over a job."""
+        self._seconds = job.effort.seconds
+        self._begun = time.monotonic()
         with contextlib.suppress(BrokenPipeError):
             assert self._process.stdin is not None
             pickle.dump(job, self._process.stdin)
             self._process.stdin.flush()
+
+    def wait_for_another(self) -> None:
+        """Be there for the next job."""
+        with self._lock:
+            self._waiting.append(self)
 
     def _read(self) -> None:
         assert self._process.stdout is not None
@@ -214,19 +258,21 @@ class _Child:
 
 
 def _run_child(read: BinaryIO, write: BinaryIO) -> None:
-    """In the child: solve what comes in, say what is found."""
-    job = pickle.load(read)
+    """In the child: solve one job after another, say what is found."""
 
-    def say(message: Solved | Improved) -> None:
+    def say(message: Solved | Improved | str) -> None:
         pickle.dump(message, write)
         write.flush()
 
-    try:
-        say(_done(job, say))
-    except Exception:
-        # A fault of this program, not of the engine: the parent must hear of it.
-        pickle.dump(traceback.format_exc(), write)
-        write.flush()
+    # The parent closes the pipe when there is nothing more to do.
+    with contextlib.suppress(EOFError):
+        while True:
+            job = pickle.load(read)
+            try:
+                say(_done(job, say))
+            except Exception:
+                # A fault of this program, not of the engine: the parent must hear of it.
+                say(traceback.format_exc())
 
 
 def _done(job: Job, say: Callable[[Improved], None]) -> Solved:
