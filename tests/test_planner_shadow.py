@@ -1,0 +1,131 @@
+"""The shadow of a plan is a point of the relaxed day model: so no plan can cost less than its bound.
+
+A valid plan is counted into the model's columns as `docs/planning.md` says. Whatever is not counted
+(stocks, lateness, work done at gates) the engine may choose: there must be a way that keeps every
+row, and the cheapest of them must not cost more than the judge says that the plan costs.
+"""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from oracle.withdrawals import random_plan_of, random_withdrawal
+
+from drawdown import read
+from drawdown.model import Plan, Severity, Withdrawal
+from drawdown.planning import plan
+from drawdown.planning.day_limits import DayLimits
+from drawdown.planning.day_model import DayModel, leg_key
+from drawdown.planning.day_prices import price_dues
+from drawdown.planning.dispatcher import MANNERS, Dispatcher
+from drawdown.planning.highs import Effort, Job, Verdict, solve
+from drawdown.planning.question import Question
+from drawdown.rules import cost_terms, judge
+from drawdown.rules.steps import day_of
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def counted(days: DayModel, made: Plan) -> Counter[int]:
+    """The plan's lifts, loads and disposals, column by column."""
+    question = days.question
+    number = {run.key: index for index, run in enumerate(question.runs)}
+    counts: Counter[int] = Counter()
+    for lift in made.lifts:
+        index = number[lift.fleet, lift.origin, lift.destination]
+        day = day_of(question.minute(lift.depart_utc))
+        run = question.runs[index]
+        counts[(days.lift if lift.loads else days.empty)[index, day]] += 1
+        lines = [question.line[load.line] for load in lift.loads]
+        if any(question.bars_passengers(line, run.mode) for line in lines):
+            counts[days.cargo[index, day]] += 1
+        for load, line in zip(lift.loads, lines, strict=True):
+            step = days.clock(line).of(day)
+            counts[days.flow[load.line, leg_key(run), step]] += load.count
+    for disposal in made.disposals:
+        if disposal.count == 0:
+            continue
+        line = question.line[disposal.line]
+        step = days.clock(line).of(day_of(question.minute(disposal.at_utc)))
+        key = (disposal.line, disposal.place, disposal.disposition, step)
+        counts[days.disposed[key]] += disposal.count
+    return counts
+
+
+def last_days(days: DayModel, made: Plan) -> dict[str, int]:
+    """The day of each place's last departure, disposals with it where no wave may go before."""
+    question = days.question
+    last: dict[str, int] = {}
+    for lift in made.lifts:
+        if lift.loads:
+            day = day_of(question.minute(lift.depart_utc))
+            last[lift.origin] = max(last.get(lift.origin, -1), day)
+    for disposal in made.disposals:
+        if disposal.count and question.place[disposal.place].last_wave_min == 0:
+            day = day_of(question.minute(disposal.at_utc))
+            last[disposal.place] = max(last.get(disposal.place, -1), day)
+    return last
+
+
+def shadow_cents(withdrawal: Withdrawal, made: Plan) -> float:
+    """What the model's cheapest point with the plan's counts costs; infinite if there is none."""
+    days = DayModel(Question(withdrawal))
+    DayLimits(days)
+    price_dues(days)
+    arrays = days.model.arrays()
+    counts, last = counted(days, made), last_days(days, made)
+    for columns in (days.lift, days.empty, days.cargo, days.flow, days.disposed):
+        for column in columns.values():
+            arrays.lower[column] = arrays.upper[column] = counts[column]
+    for (place, day), column in days.open.items():
+        arrays.lower[column] = arrays.upper[column] = float(day <= last.get(place, -1))
+    solved = solve(Job(arrays, Effort(), relaxed=True))
+    return 100 * solved.objective if solved.verdict is Verdict.OPTIMAL else float("inf")
+
+
+def price(withdrawal: Withdrawal, made: Plan) -> int:
+    return sum(cost_terms(withdrawal, made).values())
+
+
+def is_valid(withdrawal: Withdrawal, made: Plan) -> bool:
+    return not any(f.severity is Severity.BREACH for f in judge(withdrawal, made))
+
+
+def assert_shadow(withdrawal: Withdrawal, made: Plan, name: object) -> None:
+    cents = shadow_cents(withdrawal, made)
+    assert cents <= price(withdrawal, made) * (1 + 1e-7) + 10, (name, cents)
+
+
+@pytest.mark.parametrize("block", range(8))
+def test_the_shadow_of_a_dispatched_plan_is_in_the_model(block):
+    for seed in range(10 * block, 10 * (block + 1)):
+        withdrawal = random_withdrawal(seed)
+        for manner in (MANNERS[0], MANNERS[seed % len(MANNERS)]):
+            assert_shadow(withdrawal, Dispatcher(Question(withdrawal), manner).plan(), seed)
+
+
+def test_the_shadow_of_any_valid_plan_is_in_the_model():
+    tried = 0
+    for seed in range(150):
+        withdrawal = random_withdrawal(seed)
+        for number in range(20):
+            made = replace(random_plan_of(withdrawal, number), left=None)
+            if made.lifts and is_valid(withdrawal, made):
+                tried += 1
+                assert_shadow(withdrawal, made, (seed, number))
+    assert tried > 30
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_shadow_of_a_plan_of_two_sites_is_in_the_model(seed):
+    withdrawal = random_withdrawal(seed, "small")
+    made = Dispatcher(Question(withdrawal), MANNERS[seed % len(MANNERS)]).plan()
+    assert_shadow(withdrawal, made, seed)
+
+
+@pytest.mark.parametrize("name", ["niger-2024", "ngo-clinic"])
+def test_the_shadow_of_an_example_plan_is_in_the_model(name):
+    withdrawal = read(EXAMPLES / name)
+    made = plan(withdrawal, effort=1, planner="greedy").plan
+    assert_shadow(withdrawal, replace(made, left=None), name)
