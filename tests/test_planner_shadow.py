@@ -1,4 +1,4 @@
-"""The shadow of a plan is a point of the relaxed day model: so no plan can cost less than its bound.
+"""The shadow of a plan is a point of the relaxed day model: no plan can cost less than its bound.
 
 A valid plan is counted into the model's columns as `docs/planning.md` says. Whatever is not counted
 (stocks, lateness, work done at gates) the engine may choose: there must be a way that keeps every

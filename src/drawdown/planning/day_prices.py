@@ -3,7 +3,8 @@
 from drawdown.model import Basis, Line, Milestone, Mode
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.linear_model import INFINITY, Terms
-from drawdown.planning.question import MINUTES_PER_DAY, Question
+from drawdown.planning.question import MINUTES_PER_DAY
+from drawdown.rules.milestones import amount_required, lines_counted, sites_counted
 
 
 def price_dues(days: DayModel) -> None:
@@ -54,17 +55,16 @@ def _price_presence(days: DayModel, line: Line, place: str, due: int) -> None:
 
 def _price_milestone(days: DayModel, milestone: Milestone) -> None:
     question, prices = days.question, days.question.withdrawal.prices
-    lines = [line for line in milestone_lines(question, milestone) if weight(milestone.basis, line)]
-    whole = sum(line.count * weight(milestone.basis, line) for line in lines)
-    needed = milestone_need(milestone, whole)
+    counted = lines_counted(question.withdrawal, milestone)
+    needed = amount_required(milestone, sum(line.count * each for line, each in counted))
     price = {
         Basis.PEOPLE: prices.late_person_per_night / 100,
         Basis.TONNES: prices.late_t_per_night / 100_000,
         Basis.PIECES: prices.late_piece_per_night / 100,
     }[milestone.basis]
-    if not lines:
+    if not counted:
         return
-    clock = days.clock(lines[0])
+    clock = days.clock(counted[0][0])
     first = _first_night(question.minute(milestone.due_utc))
     gone: int | None = None
     for step in range(clock.count):
@@ -72,8 +72,7 @@ def _price_milestone(days: DayModel, milestone: Milestone) -> None:
         terms: Terms = [(now, 1.0)]
         if gone is not None:
             terms.append((gone, -1.0))
-        for line in lines:
-            each = weight(milestone.basis, line)
+        for line, each in counted:
             terms += [(column, -value * each) for column, value in _going(days, line, step)]
         days.model.equal(terms, 0)
         gone = now
@@ -110,40 +109,11 @@ def _going(days: DayModel, line: Line, step: int) -> Terms:
 def _price_sites(days: DayModel, milestone: Milestone) -> None:
     """A site counts as gone in a night if it sees no departure on a later day."""
     question = days.question
-    sites = [name for name in milestone.places or question.sites if name in question.sites]
-    sites = [name for name in sites if (name, 0) in days.open]
-    needed = milestone_need(milestone, len(sites))
+    sites = sites_counted(question.withdrawal, milestone)
+    needed = amount_required(milestone, len(sites))
     price = question.withdrawal.prices.late_site_per_night / 100
     for day in range(_first_night(question.minute(milestone.due_utc)), days.days):
         late = days.model.column(price)
         closing = [days.open.get((name, day + 1)) for name in sites]
         terms = [(column, -1.0) for column in closing if column is not None]
         days.model.at_least([(late, 1.0), *terms], float(needed - len(sites)))
-
-
-def milestone_lines(question: Question, milestone: Milestone) -> list[Line]:
-    """The lines that a milestone counts (docs/rules.md, 2.5)."""
-    places = set(milestone.places) or question.in_country
-    return [
-        line
-        for line in question.withdrawal.lines
-        if line.origin in places and (milestone.helpers or not line.helper)
-    ]
-
-
-def milestone_need(milestone: Milestone, whole: int) -> int:
-    """What must be gone, in the milestone's basis (kg for tonnes)."""
-    if milestone.amount is not None:
-        return milestone.amount
-    assert milestone.share is not None
-    share = milestone.share
-    return -(-share.numerator * whole // share.denominator)
-
-
-def weight(basis: Basis, line: Line) -> int:
-    """What one unit of a line adds to a basis: a person, a piece, its kg; 0 for other lines."""
-    if basis is Basis.PEOPLE:
-        return 1 if line.is_people else 0
-    if line.is_people:
-        return 0
-    return {Basis.TONNES: line.unit_mass_kg, Basis.PIECES: 1}.get(basis, 0)

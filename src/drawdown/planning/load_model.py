@@ -23,11 +23,11 @@ from drawdown.model import (
     Milestone,
     Mode,
 )
-from drawdown.planning.day_prices import milestone_lines, milestone_need, weight
 from drawdown.planning.linear_model import Arrays, LinearModel, Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Question, matches
 from drawdown.planning.stock import disposal_option
 from drawdown.planning.timetable import Timed
+from drawdown.rules.milestones import amount_required, lines_counted
 from drawdown.rules.steps import day_of
 
 # A line is offered at least so many days to be disposed of.
@@ -723,9 +723,9 @@ class LoadModel:
 
     def _price_milestone(self, milestone: Milestone, price: float) -> None:
         question = self.question
-        lines = milestone_lines(question, milestone)
-        each = {line.name: weight(milestone.basis, line) for line in lines}
-        needed = milestone_need(milestone, sum(x.count * each[x.name] for x in lines))
+        counted = lines_counted(question.withdrawal, milestone)
+        each = {line.name: weight for line, weight in counted}
+        needed = amount_required(milestone, sum(x.count * weight for x, weight in counted))
         due = question.minute(milestone.due_utc)
         by_night: dict[int, Terms] = defaultdict(list)
         for (name, index), column in self.take.items():

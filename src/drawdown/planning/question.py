@@ -5,11 +5,12 @@ and cheap.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from drawdown.model import Carrier, Fleet, Leg, Line, Mode, Place, PlaceKind, Withdrawal
+from drawdown.rules.carriers import TOLERANCE, misfit, short_runway
+from drawdown.rules.openings import Openings
 from drawdown.rules.people_and_things import matches as hazard_matches
 
 MINUTES_PER_DAY = 1440
@@ -140,7 +141,8 @@ class Question:
             return False
         if line.is_people:
             return carrier.seats > 0
-        return line.positions(run.mode) <= carrier.positions + 1e-6 and piece_fits(line, carrier)
+        has_positions = line.positions(run.mode) <= carrier.positions + TOLERANCE
+        return has_positions and misfit(line, carrier) is None
 
     def bars_passengers(self, line: Line, mode: Mode) -> bool:
         """Whether the line's hazard class may not be on a lift with passengers."""
@@ -164,19 +166,10 @@ class Question:
         return {place.name: self._openings(place) for place in self.withdrawal.places}
 
     def _openings(self, place: Place) -> tuple[Span, ...] | None:
-        hours = place.hours
-        if hours is None:
+        if place.hours is None:
             return None
-        zone = ZoneInfo(hours.zone)
-        first = self.start_utc.astimezone(zone).date() - timedelta(days=1)
-        spans = []
-        for offset in range(self.days + 40):
-            date = first + timedelta(days=offset)
-            opens = _local(date.year, date.month, date.day, hours.from_min, zone)
-            later = date + timedelta(days=1) if hours.until_min <= hours.from_min else date
-            closes = _local(later.year, later.month, later.day, hours.until_min, zone)
-            spans.append((self.minute(opens), self.minute(closes)))
-        return tuple(spans)
+        # A loading that begins by the end may last some days.
+        return Openings(place.hours, self.start_utc).spans(self.end_min + 40 * MINUTES_PER_DAY)
 
     @cached_property
     def in_country(self) -> frozenset[str]:
@@ -222,25 +215,8 @@ def _within_a_duty(carrier: Carrier, travel_min: int, ground_min: int = 0) -> bo
 
 
 def runway_enough(carrier: Carrier, place: Place) -> bool:
-    """Whether the runway is long and wide enough; what is not given does not bind."""
-    pairs = (
-        (carrier.runway_length_m, place.runway_length_m),
-        (carrier.runway_width_m, place.runway_width_m),
-    )
-    return all(need is None or have is None or need <= have for need, have in pairs)
-
-
-def piece_fits(line: Line, carrier: Carrier) -> bool:
-    """Whether one piece goes into the hold, as it stands or turned about the vertical."""
-
-    def within(size: float | None, hold: float | None) -> bool:
-        return size is None or hold is None or size <= hold + 1e-6
-
-    if not within(line.height_m, carrier.hold_height_m):
-        return False
-    length, width = carrier.hold_length_m, carrier.hold_width_m
-    as_it_stands = within(line.length_m, length) and within(line.width_m, width)
-    return as_it_stands or (within(line.width_m, length) and within(line.length_m, width))
+    """Whether the runway is long and wide enough."""
+    return short_runway(place, carrier) is None
 
 
 def matches(wanted: str, line: Line) -> bool:
@@ -258,13 +234,5 @@ def cents_per_kg(run: Run, line: Line) -> float:
     most = run.payload_kg // line.unit_mass_kg
     positions = line.positions(run.mode)
     if positions > 0:
-        most = min(most, int((run.carrier.positions + 1e-6) / positions))
+        most = min(most, int((run.carrier.positions + TOLERANCE) / positions))
     return 2 * run.cost_cents / (most * line.unit_mass_kg)
-
-
-def _local(year: int, month: int, day: int, minute: int, zone: ZoneInfo) -> datetime:
-    midnight = datetime(year, month, day, tzinfo=zone)
-    hour, rest = divmod(minute, 60)
-    if hour == 24:
-        return (midnight + timedelta(days=1)).astimezone(UTC)
-    return midnight.replace(hour=hour, minute=rest).astimezone(UTC)

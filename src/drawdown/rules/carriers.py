@@ -130,7 +130,7 @@ def pieces_fit(timeline: Timeline) -> Iterator[Finding]:
         for line, _ in run.loads:
             key = line.name, run.carrier.name
             if key not in misfits:
-                misfits[key] = None if line.is_people else _misfit(line, run.carrier)
+                misfits[key] = None if line.is_people else misfit(line, run.carrier)
             if misfits[key] is not None:
                 found.append((line.name, misfits[key]))
         if found and found[0][1] is not None:
@@ -150,7 +150,11 @@ def pieces_fit(timeline: Timeline) -> Iterator[Finding]:
 _Misfit = tuple[str, float, float]
 
 
-def _misfit(line: Line, carrier: Carrier) -> _Misfit | None:
+def misfit(line: Line, carrier: Carrier) -> _Misfit | None:
+    """The side by which a piece does not go into the hold, with it and the hold's, in metres.
+
+    It stands as it is or turned about the vertical; what is not given does not bind.
+    """
     if _above(line.height_m, carrier.hold_height_m):
         return "height", line.height_m or 0.0, carrier.hold_height_m or 0.0
     long, wide = carrier.hold_length_m, carrier.hold_width_m
@@ -188,7 +192,7 @@ def runway_enough(timeline: Timeline) -> Iterator[Finding]:
         for place, instant in ends:
             key = place, run.carrier.name
             if key not in short:
-                short[key] = _too_short(timeline.places[place], run.carrier)
+                short[key] = short_runway(timeline.places[place], run.carrier)
             lacking = short[key]
             if lacking is not None:
                 side, measured, limit = lacking
@@ -199,7 +203,8 @@ def runway_enough(timeline: Timeline) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _too_short(place: Place, carrier: Carrier) -> tuple[str, int, int] | None:
+def short_runway(place: Place, carrier: Carrier) -> tuple[str, int, int] | None:
+    """What of a runway is too little for a carrier: the dimension, what there is, what it needs."""
     sides = (
         ("length", place.runway_length_m, carrier.runway_length_m),
         ("width", place.runway_width_m, carrier.runway_width_m),

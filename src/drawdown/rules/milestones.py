@@ -21,38 +21,46 @@ class Requirement:
 def requirement(timeline: Timeline, milestone: Milestone) -> Requirement:
     """What a milestone requires of a plan (docs/rules.md 2.5)."""
     if milestone.basis is Basis.SITES:
-        sites = _sites(timeline, milestone)
-        return Requirement(_amount(milestone, len(sites)), _sites_gone(timeline, sites))
-    people = milestone.basis is Basis.PEOPLE
-    by_mass = milestone.basis is Basis.TONNES
-    lines = [line for line in _lines(timeline, milestone) if line.is_people == people]
-    weighed = [(line, line.unit_mass_kg if by_mass else 1) for line in lines]
-    whole = sum(line.count * weight for line, weight in weighed)
-    gone = combined((timeline.gone[line.name], weight) for line, weight in weighed)
-    return Requirement(_amount(milestone, whole), gone)
+        sites = sites_counted(timeline.withdrawal, milestone)
+        return Requirement(amount_required(milestone, len(sites)), _sites_gone(timeline, sites))
+    counted = lines_counted(timeline.withdrawal, milestone)
+    whole = sum(line.count * weight for line, weight in counted)
+    gone = combined((timeline.gone[line.name], weight) for line, weight in counted)
+    return Requirement(amount_required(milestone, whole), gone)
 
 
-def _amount(milestone: Milestone, whole: int) -> int:
+def amount_required(milestone: Milestone, whole: int) -> int:
+    """What must be gone of a whole, in people, kg, pieces or sites."""
     if milestone.share is None:
         return milestone.amount or 0
     return ceil(milestone.share * Fraction(whole))
 
 
-def _lines(timeline: Timeline, milestone: Milestone) -> list[Line]:
-    places = set(milestone.places) or {
-        place.name for place in timeline.places.values() if place.in_country
-    }
+def lines_counted(withdrawal: Withdrawal, milestone: Milestone) -> list[tuple[Line, int]]:
+    """The lines that a milestone counts, and what a unit of each adds: a person, a piece, its kg.
+
+    Empty where it counts sites.
+    """
+    if milestone.basis is Basis.SITES:
+        return []
+    inside = {place.name for place in withdrawal.places if place.in_country}
+    places = set(milestone.places) or inside
+    people = milestone.basis is Basis.PEOPLE
+    by_mass = milestone.basis is Basis.TONNES
     return [
-        line
-        for line in timeline.lines.values()
-        if line.origin in places and (milestone.helpers or not line.helper)
+        (line, line.unit_mass_kg if by_mass else 1)
+        for line in withdrawal.lines
+        if line.is_people == people
+        and line.origin in places
+        and (milestone.helpers or not line.helper)
     ]
 
 
-def _sites(timeline: Timeline, milestone: Milestone) -> list[str]:
+def sites_counted(withdrawal: Withdrawal, milestone: Milestone) -> list[str]:
+    """The sites that a milestone counts."""
     return [
         place.name
-        for place in timeline.places.values()
+        for place in withdrawal.places
         if place.kind is PlaceKind.SITE
         and (place.name in milestone.places if milestone.places else place.in_country)
     ]

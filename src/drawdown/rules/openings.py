@@ -34,6 +34,12 @@ class Openings:
         day = from_min // DAY_MIN
         return any(self._reaches(number, from_min, until_min) for number in range(day - 2, day + 2))
 
+    def spans(self, until_min: int) -> tuple[tuple[int, int], ...]:
+        """The openings that can touch the time from the start until an instant, in order."""
+        numbers = range(-2, until_min // DAY_MIN + 2)
+        known = (self._opening(number) for number in numbers)
+        return tuple(opening for opening in known if opening is not None)
+
     def _reaches(self, number: int, from_min: int, until_min: int) -> bool:
         opening = self._opening(number)
         if opening is None or not opening[0] <= from_min <= opening[1]:
