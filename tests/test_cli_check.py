@@ -85,15 +85,15 @@ def test_findings_for_programs(folder):
     seats = next(found for found in said["findings"] if found["rule"] == "within_seats")
     assert (seats["measured"], seats["limit"], seats["lifts"]) == (60, 50, ["F2"])
     assert seats["sentences"]["en"].startswith("Lift F2, BASE, 2 Jun 1200Z")
-    assert said["cost_cents"] == sum(said["terms"].values())
+    assert said["cost_cents"] == sum(said["terms_cents"].values())
     assert said["rules"] == 40
 
 
 def test_changes_are_priced_against_the_plan_in_force(folder):
     alone = json.loads(run("check", "tiny", "--plan", "bad", "--json").stdout)
     against = json.loads(run("check", "tiny", "--plan", "bad", "--base", "good", "--json").stdout)
-    assert alone["terms"]["changes"] == 0
-    assert against["terms"]["changes"] == EXERCISE.prices.change
+    assert alone["terms_cents"]["changes"] == 0
+    assert against["terms_cents"]["changes"] == EXERCISE.prices.change
 
 
 def test_a_base_without_a_plan_is_wrong_use(folder):

@@ -117,7 +117,8 @@ def test_an_earlier_plan_and_an_empty_folder_may_be_written(tmp_path):
 def test_the_record_of_an_outcome_speaks_both_languages():
     plan = plan_of(flight("F1", guards=60, crates=5))
     record = json.loads(json.dumps(outcome_record(TINY, outcome_of(TINY, plan), [EN, FR])))
-    assert record["cost_cents"] == sum(record["terms"].values())
+    assert record["cost_cents"] == sum(record["terms_cents"].values())
+    assert record["cost"] == pytest.approx(sum(record["terms"].values()))
     assert record["milestones"][-1]["name"] == "deadline"
     assert record["milestones"][-1]["due"] == "2024-06-05T00:00Z"
     for found in record["findings"]:

@@ -20,6 +20,7 @@ def outcome_record(
         "mode": withdrawal.mode.value,
         "status": outcome.status.value,
         **cost_record(outcome.cost_cents, outcome.terms_cents),
+        "bound": outcome.bound_cents / CENTS_PER_EUR,
         "bound_cents": outcome.bound_cents,
         "gap": outcome.gap,
         "seconds": round(outcome.seconds, 3),
@@ -51,11 +52,12 @@ def judgement_record(judgement: Judgement, languages: Sequence[Language]) -> dic
 
 
 def cost_record(cost_cents: int, terms: dict[str, int]) -> dict[str, Any]:
-    """The cost in euros for people and in cents for programs, and its terms in cents."""
+    """The cost and its terms, in euros for people and in cents for programs."""
     return {
-        "cost_eur": cost_cents / CENTS_PER_EUR,
+        "cost": cost_cents / CENTS_PER_EUR,
+        "terms": {name: cents / CENTS_PER_EUR for name, cents in terms.items()},
         "cost_cents": cost_cents,
-        "terms": dict(terms),
+        "terms_cents": dict(terms),
     }
 
 

@@ -231,9 +231,9 @@ plan does not need it.
 | key | value |
 | --- | --- |
 | `status` | `complete`, `shortfall` or `interrupted` |
-| `cost_cents`, `cost_eur` | the cost of the plan by the price list |
-| `terms` | its terms in cents: `late`, `left_people`, `left_things`, `exposure`, `lift`, `handling`, `disposal`, `fragments`, `changes` |
-| `bound_cents` | no plan costs less |
+| `cost`, `cost_cents` | the cost of the plan by the price list, in euros and in cents |
+| `terms`, `terms_cents` | its terms: `late`, `left_people`, `left_things`, `exposure`, `lift`, `handling`, `disposal`, `fragments`, `changes` |
+| `bound`, `bound_cents` | no plan costs less |
 | `gap` | (cost − bound) ÷ cost |
 | `seconds`, `seed`, `limit`, `planner` | how it was planned; `limit` is the one that was in force |
 | `milestones` | for each: `name`, `title`, `due`, `reached` (null: never), `met` |
