@@ -231,6 +231,17 @@ def test_a_line_travels_only_in_its_modes():
     assert (finding.lines, dict(finding.facts)["mode"]) == (("crates",), "road")
 
 
+# redeploy_allowed
+
+
+def test_things_are_brought_home_only_if_they_may_be_redeployed():
+    sold = changed("lines", "crates", dispositions=(Disposition.SELL,))
+    either = changed("lines", "crates", dispositions=(Disposition.SELL, Disposition.REDEPLOY))
+    assert found("redeploy_allowed", either, ALL_HOME) == []
+    findings = found("redeploy_allowed", sold, ALL_HOME)
+    assert {name for finding in findings for name in finding.lines} == {"crates"}
+
+
 # disposal_allowed, disposal_capacity
 
 

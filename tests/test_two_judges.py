@@ -70,6 +70,7 @@ SUBJECT: dict[str, Callable[[Finding], Subject]] = {
     "predecessors_first": lambda f: (f.lines[0], fact(f, "predecessor")),
     "classes_apart": lambda f: (f.lifts[0], fact(f, "first"), fact(f, "second")),
     "modes_allowed": lift_and_lines,
+    "redeploy_allowed": lift_and_lines,
     "disposal_allowed": lambda f: (*line_and_place(f), fact(f, "disposition"), f.from_utc),
     "disposal_capacity": lambda f: (fact(f, "disposition"), f.place, f.from_utc),
     "leg_exists": first_lift,

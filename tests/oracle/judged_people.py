@@ -126,6 +126,19 @@ def modes_allowed(story: Story) -> Said:
             yield Verdict((lift.name, *sorted(wrong)), lift.depart_utc)
 
 
+def redeploy_allowed(story: Story) -> Said:
+    for lift in story.plan.lifts:
+        wrong = {
+            line.name
+            for line, _ in story.on_board(lift)
+            if lift.destination == line.destination
+            and not line.is_people
+            and Disposition.REDEPLOY not in line.dispositions
+        }
+        if wrong:
+            yield Verdict((lift.name, *sorted(wrong)), lift.depart_utc)
+
+
 def disposal_allowed(story: Story) -> Said:
     for disposal in story.disposed():
         line, option = story.lines[disposal.line], story.option(disposal)

@@ -45,6 +45,7 @@ from oracle.judged_people import (
     loads_exist,
     modes_allowed,
     predecessors_first,
+    redeploy_allowed,
 )
 from oracle.judged_places import (
     beds,
@@ -99,7 +100,7 @@ SECOND_RULES: dict[str, Callable[[Story], Said]] = {
     rule.__name__: rule
     for rule in (
         loads_exist, leave_when_ready, gates_passed, leave_by_latest, predecessors_first,
-        classes_apart, modes_allowed, disposal_allowed, disposal_capacity,
+        classes_apart, modes_allowed, redeploy_allowed, disposal_allowed, disposal_capacity,
         leg_exists, travel_time, within_payload, within_seats, within_positions, pieces_fit,
         runway_enough, tail_named, tail_exists, tail_chain, fleet_count, fleet_dates,
         within_horizon, hours_per_day, crew_duty,

@@ -78,6 +78,11 @@ class Line:
         """Mass of the whole line."""
         return self.count * self.unit_mass_kg
 
+    @property
+    def may_be_redeployed(self) -> bool:
+        """Whether it may be brought to its destination: people always."""
+        return self.is_people or Disposition.REDEPLOY in self.dispositions
+
     def positions(self, mode: Mode) -> float:
         """Positions that one unit takes in a carrier of ``mode``; 0 for people."""
         return self.air_positions if mode is Mode.AIR else self.surface_positions

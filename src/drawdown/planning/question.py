@@ -139,6 +139,8 @@ class Question:
         carrier = run.carrier
         if run.mode not in line.modes or line.unit_mass_kg > run.payload_kg:
             return False
+        if run.destination == line.destination and not line.may_be_redeployed:
+            return False
         if line.is_people:
             return carrier.seats > 0
         has_positions = line.positions(run.mode) <= carrier.positions + TOLERANCE

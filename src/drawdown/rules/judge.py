@@ -32,6 +32,7 @@ from drawdown.rules.people_and_things import (
     loads_exist,
     modes_allowed,
     predecessors_first,
+    redeploy_allowed,
 )
 from drawdown.rules.places import (
     beds,
@@ -63,6 +64,7 @@ _PEOPLE_AND_THINGS: tuple[Rule, ...] = (
     predecessors_first,
     classes_apart,
     modes_allowed,
+    redeploy_allowed,
     disposal_allowed,
     disposal_capacity,
 )

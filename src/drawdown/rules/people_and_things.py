@@ -187,6 +187,27 @@ def modes_allowed(timeline: Timeline) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def redeploy_allowed(timeline: Timeline) -> Iterator[Finding]:
+    """Things are brought to their destination only if they may be redeployed.
+
+    At the lift's origin, at departure; lifts: the lift; lines: those that may not.
+
+    Facts: ``destination``.
+    """
+    for run in timeline.runs:
+        barred = [
+            line.name
+            for line, _ in run.loads
+            if line.destination == run.lift.destination and not line.may_be_redeployed
+        ]
+        if barred:
+            yield Finding(
+                "redeploy_allowed", Severity.BREACH, run.lift.origin, run.lift.depart_utc,
+                lifts=(run.name,), lines=tuple(barred),
+                facts=(("destination", run.lift.destination),),
+            )  # fmt: skip
+
+
 def classes_apart(timeline: Timeline) -> Iterator[Finding]:
     """Hazard classes that exclude each other, or passengers, do not share a lift.
 
