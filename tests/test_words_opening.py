@@ -52,12 +52,13 @@ def test_things_that_leave_later_are_named_after_the_people():
 
 def test_things_that_stay_are_weighed():
     plan = plan_of(flight("F1", at(1, 12), guards=10, crates=3), left=(Left("crates", "BASE", 2),))
-    assert said(plan).endswith("before the deadline. 2 t stay, 40% of all things.")
+    assert said(plan).endswith("the deadline. 2 t of things are left behind, 40% of all.")
 
 
 def test_things_that_are_sold_do_not_stay():
     plan = plan_of(flight("F1", at(1, 12), guards=10, crates=3), sales=(sale(2, at(1, 12)),))
-    assert said(plan).startswith("Everyone and everything is out by 2 June 2024")
+    assert said(plan).startswith("Everyone is out by 2 June 2024")
+    assert "3 t are taken out and 2 t disposed of" in said(plan)
 
 
 def test_people_who_stay_come_first():

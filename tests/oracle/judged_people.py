@@ -13,14 +13,16 @@ from oracle.verdict import Said, Verdict
 def loads_exist(story: Story) -> Said:
     for line in story.withdrawal.lines:
         for place in story.withdrawal.places:
-            becomes = [(story.comes(line), line.count)] if place.name == line.origin else []
+            stays = place.name == line.destination
+            here = place.name == line.origin and not stays
+            becomes = [(story.comes(line), line.count)] if here else []
             taken = [
                 (disposal.at_utc, disposal.count)
                 for disposal in story.disposed()
                 if (disposal.line, disposal.place) == (line.name, place.name)
             ]
             for lift, carried, units in story.carried():
-                if carried is line and lift.destination == place.name:
+                if carried is line and lift.destination == place.name and not stays:
                     becomes.append((story.end(lift), units))
                 if carried is line and lift.origin == place.name:
                     taken.append((story.begin(lift), units))
@@ -94,8 +96,9 @@ def classes_apart(story: Story) -> Said:
         for exclusion in story.withdrawal.exclusions:
             if story.mode(lift) not in exclusion.modes:
                 continue
-            if exclusion.second == "passengers":
-                matched = any(matches(exclusion.first, hazard) for hazard in hazards)
+            if "passengers" in (exclusion.first, exclusion.second):
+                both = {exclusion.first, exclusion.second} - {"passengers"}
+                matched = any(matches(one, hazard) for one in both for hazard in hazards)
                 broken = matched and story.people_on(lift) > 0
             else:
                 broken = any(

@@ -21,9 +21,10 @@ from drawdown.planning.program import (
     timetable_of,
     wanted_lifts,
 )
-from drawdown.planning.question import MINUTES_PER_DAY, Question
+from drawdown.planning.question import Question
 from drawdown.planning.state import Planning
 from drawdown.rules import left
+from drawdown.rules.steps import day_of
 
 # Lifts of a place whose loads are chosen anew together, in one pass after another.
 LIFTS_IN_A_BLOCK = (10, 20)
@@ -100,7 +101,8 @@ class Improver:
         self.run.tell("solve")
         days = day_model(self.run, strict=True)
         arrays = days.model.arrays()
-        chains, falls = closing_chains(self.run, days)
+        assert self.run.best is not None
+        chains, falls = closing_chains(self.run, days, self.run.best.plan)
         seconds, work = self.run.limits.share(0.15, 20)
         job = Job(
             arrays,
@@ -138,7 +140,7 @@ class Improver:
                 mode = self.run.question.runs[index].mode
                 lines = [self.run.question.line[load.line] for load in lift.loads]
                 is_cargo = any(self.run.question.bars_passengers(line, mode) for line in lines)
-                day = self.run.question.minute(lift.depart_utc) // MINUTES_PER_DAY
+                day = day_of(self.run.question.minute(lift.depart_utc))
                 lifts.append((day, index, is_cargo))
         return sorted(lifts)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from drawdown.model import Plan
 from drawdown.planning.day_limits import DayLimits
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import price_dues
@@ -11,15 +12,18 @@ from drawdown.rules import left
 from drawdown.rules.steps import day_of
 
 
-def raise_bound(run: Planning, ended: Callable[[], bool]) -> None:
-    """Raise the bound of a run until it is proven, the limit is reached or all else has ended."""
+def raise_bound(run: Planning, first: Plan, ended: Callable[[], bool]) -> None:
+    """Raise the bound of a run until it is proven, the limit is reached or all else has ended.
+
+    The search begins at the closing days of the ``first`` plan.
+    """
     days = day_model(run)
     seconds, work = run.limits.share(1.0, 60)
 
     def news(message: Improved) -> None:
         run.raise_bound(message.bound)
 
-    chains, falls = closing_chains(run, days)
+    chains, falls = closing_chains(run, days, first)
     job = Job(
         days.model.arrays(),
         Effort(seconds=seconds, work=work),
@@ -41,28 +45,27 @@ def day_model(run: Planning, *, strict: bool = False) -> DayModel:
 
 
 def closing_chains(
-    run: Planning, days: DayModel
+    run: Planning, days: DayModel, plan: Plan
 ) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
-    """The columns of each place that falls shut, and the day it does so in the best plan."""
+    """The columns of each place that falls shut, and the day it does so in a plan."""
     floors = {floor.place for floor in run.withdrawal.floors}
     gates = {gate.place for gate in run.withdrawal.gates}
     chains, falls = [], []
     for name in sorted({place for place, _ in days.open} & (floors | gates)):
         chains.append(tuple(days.open[name, day] for day in range(days.days)))
-        falls.append(_closing_day(run, name, days.days))
+        falls.append(_closing_day(run, plan, name, days.days))
     return tuple(chains), tuple(falls)
 
 
-def _closing_day(run: Planning, place: str, days: int) -> int:
-    assert run.best is not None
+def _closing_day(run: Planning, plan: Plan, place: str, days: int) -> int:
     departures = [
         day_of(run.question.minute(lift.depart_utc)) + 1
-        for lift in run.best.plan.lifts
+        for lift in plan.lifts
         if lift.origin == place and lift.loads
     ]
     # Where people are left, the place never closes.
     stays = any(
         entry.place == place and run.question.line[entry.line].is_people
-        for entry in left(run.withdrawal, run.best.plan)
+        for entry in left(run.withdrawal, plan)
     )
     return days if stays else max(departures, default=0)

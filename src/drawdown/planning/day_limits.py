@@ -200,11 +200,14 @@ class DayLimits:
             since = max(begins, first * MINUTES_PER_DAY - carrier.load_min)
             until = min(ends, (last + 1) * MINUTES_PER_DAY + longest)
             most = fleet.count * max(0, until - since + carrier.crew_rest_min)
-            self._name(self.model.at_most(under_way, float(most)), "fleet", fleet.name, first)
+            self._name(self.model.at_most(under_way, float(most)), "fleet", fleet.name, last)
             if carrier.travel_min_per_day is not None:
                 days = -(-until // MINUTES_PER_DAY) - since // MINUTES_PER_DAY
                 limit = float(fleet.count * carrier.travel_min_per_day * max(0, days))
-                self._name(self.model.at_most(travel, limit), "fleet", fleet.name, first)
+                if until > self.question.end_min:
+                    # Of the days after the end nothing is asked.
+                    limit += fleet.count * longest
+                self._name(self.model.at_most(travel, limit), "fleet", fleet.name, last)
 
     def _spans(self, opens: int) -> Iterator[tuple[int, int]]:
         """First and last days of the spans over which a fleet's time is counted.
@@ -347,6 +350,9 @@ class DayLimits:
     def _handlers(self, place: str, role: str, day: int) -> tuple[Terms, float]:
         """People of a role at a place at the midnight that begins a day: columns and a number."""
         lines = [x for x in self.question.withdrawal.lines if x.is_people and x.role == role]
+        if place not in self.question.in_country:
+            # Who is at a destination abroad is not counted: all of them may be there.
+            return [], float(sum(line.count for line in lines))
         if day == 0:
             here = [line for line in lines if line.origin == place]
             known = sum(line.count for line in here if self.question.there_from(line) <= 0)
@@ -457,7 +463,7 @@ class DayLimits:
         wave_min = self.question.place[place].last_wave_min
         first = self._first_departure(place)
         # Nobody leaves before ``first`` on any day: a wave that short lies within the day.
-        return 0 if wave_min <= first else -(-wave_min // MINUTES_PER_DAY)
+        return 0 if wave_min < first else -(-wave_min // MINUTES_PER_DAY)
 
     def _first_departure(self, place: str) -> int:
         """The least minute of a UTC day at which a loaded lift can leave a place."""
@@ -472,12 +478,18 @@ class DayLimits:
             firsts.append(opens % MINUTES_PER_DAY + min(loads))
         return min(firsts)
 
+    def _disposes_at(self, place: str) -> bool:
+        return any(at == place for _, at, _, _ in self.of.disposed)
+
     def _keep_order(self) -> None:
         """Places close in order; of a place that never sees a departure nothing is asked."""
         is_open = self.of.open
         for place in self.question.withdrawal.places:
             for earlier in place.closes_after:
                 if (place.name, 0) not in is_open or (earlier, 0) not in is_open:
+                    continue
+                if not self.of.closes_by_disposal(place.name) and self._disposes_at(place.name):
+                    # Its last departure may be a disposal, of which ``open`` knows nothing.
                     continue
                 idle = self.model.column(upper=1)
                 self.model.at_most([(is_open[place.name, 0], 1.0), (idle, 1.0)], 1)

@@ -187,14 +187,15 @@ class DayModel:
     def _add_flows(self, line: Line) -> None:
         prices, clock = self.question.withdrawal.prices, self.clock(line)
         for key, runs in self.legs_of[line.name].items():
-            cost = 0.0
+            cost = nightly = 0.0
             if not line.is_people:
                 cost = prices.handling_per_t * line.unit_mass_kg / 100_000
             elif key[2] is Mode.ROAD:
-                cost = self.nightly_eur(key[0]) * self.shortest_lag(key)
+                nightly = self.nightly_eur(key[0])
             days = {day for index in runs for day in self._flow_days(line, key, index)}
             for step in sorted({clock.of(day) for day in days}):
-                self.flow[line.name, key, step] = self.model.column(cost)
+                nights = min(self.shortest_lag(key), self.days - clock.last[step])
+                self.flow[line.name, key, step] = self.model.column(cost + nights * nightly)
 
     def _flow_days(self, line: Line, key: LegKey, index: int) -> list[int]:
         first = 0
@@ -219,11 +220,11 @@ class DayModel:
                     if first * MINUTES_PER_DAY < closes:
                         column = self.model.column(cost)
                         self.disposed[line.name, place, way, step] = column
-                        if (place, first) in self.open and self._closes_by_disposal(place):
+                        if (place, first) in self.open and self.closes_by_disposal(place):
                             terms = [(column, 1.0), (self.open[place, first], -float(line.count))]
                             self.model.at_most(terms, 0)
 
-    def _closes_by_disposal(self, place: str) -> bool:
+    def closes_by_disposal(self, place: str) -> bool:
         """Whether a place stays open for a disposal: not where a wave may go before it.
 
         There the floors may be gone when the last things are disposed of, and ``open`` stands for

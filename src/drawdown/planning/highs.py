@@ -139,7 +139,12 @@ def solve(
             child.end()
 
 
-atexit.register(lambda: _Child.end_all())
+def end_engines() -> None:
+    """End the processes that wait for a job."""
+    _Child.end_all()
+
+
+atexit.register(end_engines)
 
 
 def _better(best: Solved, message: Improved, arrays: Arrays) -> Solved:
@@ -223,10 +228,12 @@ class _Child:
     def _read(self) -> None:
         assert self._process.stdout is not None
         # Where the process is ended in the middle of a message, unpickling fails in many ways.
-        with contextlib.suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
-            while True:
-                self._messages.put(pickle.load(self._process.stdout))
-        self._messages.put(None)
+        try:
+            with contextlib.suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
+                while True:
+                    self._messages.put(pickle.load(self._process.stdout))
+        finally:
+            self._messages.put(None)
 
     def next_message(self) -> Solved | Improved | None:
         """The next message, or None after a tenth of a second without one, or at the end."""

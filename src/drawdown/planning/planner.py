@@ -14,6 +14,7 @@ from drawdown.model import Outcome, Severity, Status, Withdrawal
 from drawdown.planning.better import Improver
 from drawdown.planning.closing import raise_bound
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
+from drawdown.planning.highs import end_engines
 from drawdown.planning.shortfall import explain
 from drawdown.planning.state import Limits, PlannerDefect, Planning, Progress
 from drawdown.rules import judge, left, milestones_reached
@@ -46,10 +47,13 @@ def plan(
     if seconds is None and effort is None:
         seconds = 30.0
     run = Planning(withdrawal, Limits(seconds, effort), seed, progress, stop)
-    _dispatch(run)
-    if planner == "full":
-        _improve(run)
-    return _outcome(run, planner)
+    try:
+        _dispatch(run)
+        if planner == "full":
+            _improve(run)
+        return _outcome(run, planner)
+    finally:
+        end_engines()
 
 
 def _dispatch(run: Planning) -> None:
@@ -67,15 +71,17 @@ def _improve(run: Planning) -> None:
     """Bound and better plans, side by side, until the limit."""
     if _too_large(run) or run.stopped():
         return
-    ended = False
+    assert run.best is not None
+    first, ended = run.best.plan, False
     with ThreadPoolExecutor(max_workers=1) as pool:
-        bounding = pool.submit(raise_bound, run, lambda: ended)
+        bounding = pool.submit(raise_bound, run, first, lambda: ended)
         try:
             Improver(run).improve()
             _wait_for(run, bounding)
         finally:
             ended = True
     bounding.result()
+    run.compare_with_bound()
 
 
 def _too_large(run: Planning) -> bool:

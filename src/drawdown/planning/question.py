@@ -49,8 +49,11 @@ class Run:
 
     @property
     def night_lag(self) -> int:
-        """The fewest midnights that a run crosses, wherever in the day it begins."""
-        return self.travel_min // MINUTES_PER_DAY
+        """The fewest midnights that a run crosses, wherever in the day it begins.
+
+        One that departs at the very start, and counts to the first day, may cross one less.
+        """
+        return (self.travel_min - 1) // MINUTES_PER_DAY
 
 
 class Question:
@@ -208,12 +211,8 @@ class Question:
 
 
 def _within_a_duty(carrier: Carrier, travel_min: int, ground_min: int = 0) -> bool:
-    """Whether one crew can make a run, loading included, within its duty and its days."""
-    duty, per_day = carrier.crew_duty_min, carrier.travel_min_per_day
-    if duty is not None and travel_min + ground_min > duty:
-        return False
-    # A run lies in two days at most, unless a whole day of travel is allowed.
-    return per_day is None or per_day >= MINUTES_PER_DAY or travel_min <= 2 * per_day
+    """Whether one crew can make a run, loading included, within its duty."""
+    return carrier.crew_duty_min is None or travel_min + ground_min <= carrier.crew_duty_min
 
 
 def runway_enough(carrier: Carrier, place: Place) -> bool:

@@ -116,16 +116,22 @@ class Planning:
             raise PlannerDefect(f"the planner made a plan that breaks rules: {breaches[:3]}")
         terms = cost_terms(self.withdrawal, candidate)
         judged = Judged(candidate, sum(terms.values()), terms)
-        if judged.cost_cents < self.bound_cents - CENTS_OF_DOUBT:
-            raise PlannerDefect(
-                f"a plan costs {judged.cost_cents} cents, the bound is {self.bound_cents}"
-            )
         if self.best is None or judged.cost_cents < self.best.cost_cents:
             self.best = judged
+        self.compare_with_bound()
         self.tell()
+
+    def compare_with_bound(self) -> None:
+        """Raise ``PlannerDefect`` if the best plan costs less than the bound says any can."""
+        if self.best and self.best.cost_cents < self.bound_cents - CENTS_OF_DOUBT:
+            raise PlannerDefect(
+                f"a plan costs {self.best.cost_cents} cents, the bound is {self.bound_cents}"
+            )
 
     def raise_bound(self, euros: float) -> None:
         """Take a proven bound of the day model, in euros, if it is higher."""
+        if euros > 1e300:
+            raise PlannerDefect("the relaxed day model has no solution")
         if euros > -1e300:
             # Off for the engine's tolerance, and for the rounding of each term of the cost.
             cents = int(euros * 100 * (1 - 1e-7)) - 10

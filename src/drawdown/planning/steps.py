@@ -51,4 +51,5 @@ def stepped(question: Question, most: int) -> Steps:
     ends |= {question.minute(due) // MINUTES_PER_DAY - 1 for due in dues}
     ends.add(question.deadline_min // MINUTES_PER_DAY - 1)
     ends |= {day_of(question.ready_from(line)) - 1 for line in withdrawal.lines}
+    ends |= {day_of(question.there_from(line)) - 1 for line in withdrawal.lines}
     return Steps(tuple(sorted(day for day in ends if 0 <= day < question.days)))

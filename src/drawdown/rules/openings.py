@@ -35,10 +35,17 @@ class Openings:
         return any(self._reaches(number, from_min, until_min) for number in range(day - 2, day + 2))
 
     def spans(self, until_min: int) -> tuple[tuple[int, int], ...]:
-        """The openings that can touch the time from the start until an instant, in order."""
-        numbers = range(-2, until_min // DAY_MIN + 2)
-        known = (self._opening(number) for number in numbers)
-        return tuple(opening for opening in known if opening is not None)
+        """When it is open, from before the start until an instant: openings that touch are one."""
+        spans: list[tuple[int, int]] = []
+        for number in range(-2, until_min // DAY_MIN + 2):
+            opening = self._opening(number)
+            if opening is None:
+                continue
+            if spans and opening[0] <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(spans[-1][1], opening[1]))
+            else:
+                spans.append(opening)
+        return tuple(spans)
 
     def _reaches(self, number: int, from_min: int, until_min: int) -> bool:
         opening = self._opening(number)

@@ -251,8 +251,10 @@ class _Apart:
                 exclusion
                 for exclusion in self.exclusions
                 if mode in exclusion.modes
-                and exclusion.second == "passengers"
-                and matches(exclusion.first, hazard)
+                and (
+                    (exclusion.second == "passengers" and matches(exclusion.first, hazard))
+                    or (exclusion.first == "passengers" and matches(exclusion.second, hazard))
+                )
             )
         return self._passengers[key]
 

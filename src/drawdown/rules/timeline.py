@@ -193,7 +193,8 @@ class Timeline:
         for line in self.lines.values():
             account = accounts[line.name, line.origin]
             account.came.append((self.arrival(line), line.count))
-            account.freed.append((self.arrival(line), line.count))
+            if line.origin != line.destination:
+                account.freed.append((self.arrival(line), line.count))
         for run in self.runs:
             origin, destination = run.lift.origin, run.lift.destination
             for line, count in run.loads:
@@ -202,7 +203,9 @@ class Timeline:
                 account.went.append((run.depart, count))
                 account = accounts[line.name, destination]
                 account.came.append((run.arrive, count))
-                account.freed.append((run.finish, count))
+                # What has come to its destination stays there.
+                if destination != line.destination:
+                    account.freed.append((run.finish, count))
         for disposed in self.disposed:
             account = accounts[disposed.line.name, disposed.disposal.place]
             account.taken.append((disposed.at, disposed.count))

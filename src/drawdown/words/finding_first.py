@@ -41,7 +41,8 @@ def closing_sentence(language: Language, withdrawal: Withdrawal, plan: Plan) -> 
         return language.say("terminal", key, **facts)
     if last is None:
         return language.say("terminal", "opening.nobody_moves", **facts)
-    things_stay = kg or (thing is not None and slack_days(thing, last) > 0)
+    things_stay = kg or disposed_kg(withdrawal, plan)
+    things_stay = things_stay or (thing is not None and slack_days(thing, last) > 0)
     subject = "things" if person is None else "everyone" if things_stay else "all"
     before = slack_days(withdrawal.deadline_utc, last)
     facts |= {"date": language.by_date(last)}
@@ -52,20 +53,26 @@ def closing_sentence(language: Language, withdrawal: Withdrawal, plan: Plan) -> 
 
 
 def staying_sentence(language: Language, withdrawal: Withdrawal, plan: Plan) -> list[str]:
-    """What things stay to the end; else when the last thing goes, if that is after the people."""
+    """What becomes of the things; where all go, when the last does, if that is after the people."""
     _, kg = staying(withdrawal, plan)
+    disposed = disposed_kg(withdrawal, plan)
+    whole = sum(line.mass_kg for line in withdrawal.lines if not line.is_people)
+    facts = {
+        "taken": language.tonnes(whole - kg - disposed, decimals=0),
+        "disposed": language.tonnes(disposed, decimals=0),
+        "mass": language.tonnes(kg, decimals=0),
+    }
     if kg:
-        mass = language.tonnes(kg, decimals=0)
-        whole = sum(line.mass_kg for line in withdrawal.lines if not line.is_people)
-        part = language.share(kg / whole)
-        return [language.say("terminal", "opening.things_stay", mass=mass, share=part)]
+        key = "opening.things_stay.disposed" if disposed else "opening.things_stay"
+        return [language.say("terminal", key, **facts, share=language.share(kg / whole))]
+    sentences = [language.say("terminal", "opening.things_out", **facts)] if disposed else []
     last = last_thing_gone(withdrawal, plan)
     people_out = last_out(withdrawal, plan)
     if last is None or people_out is None or slack_days(last, people_out) <= 0:
-        return []
+        return sentences
     late = -slack_days(withdrawal.deadline_utc, last)
     key = "opening.things_late" if late > 0 else "opening.things_later"
-    return [language.say("terminal", key, date=language.by_date(last), n=late)]
+    return [*sentences, language.say("terminal", key, date=language.by_date(last), n=late)]
 
 
 def missed_dates(withdrawal: Withdrawal, outcome: Outcome) -> list[MilestoneReached]:
@@ -137,6 +144,18 @@ def lifts_out(withdrawal: Withdrawal, plan: Plan) -> Iterator[tuple[Lift, dateti
 def carries(names: Names, lift: Lift, people: bool) -> bool:
     """Whether people (or things) are on board."""
     return any(load.count and names.is_people(load.line) is people for load in lift.loads)
+
+
+def disposed_kg(withdrawal: Withdrawal, plan: Plan) -> int:
+    """The mass of the things that are disposed of in the country."""
+    names = Names(withdrawal)
+    return sum(
+        disposal.count * names.lines[disposal.line].unit_mass_kg
+        for disposal in plan.disposals
+        if disposal.line in names.lines
+        and disposal.place in names.places
+        and names.places[disposal.place].in_country
+    )
 
 
 def staying(withdrawal: Withdrawal, plan: Plan) -> tuple[int, int]:
