@@ -54,6 +54,14 @@ def test_what_arrives_may_be_loaded_on_when_it_is_unloaded():
     assert (finding.place, finding.measured, finding.limit) == ("HUB", 5, 0)
 
 
+def test_what_has_come_to_its_destination_stays_there():
+    home = flight("F1", at(1, 12), crates=5)
+    back = flight("F2", at(2, 12), crates=1, origin="HOME", destination="BASE", tail=2)
+    assert figures(found("loads_exist", TINY, plan_of(home, back))) == [(1, 0, "pieces")]
+    sold = sale(1, at(2, 12), place="HOME")
+    assert figures(found("loads_exist", TINY, plan_of(home, sales=(sold,)))) == [(1, 0, "pieces")]
+
+
 def test_who_comes_later_may_leave_only_then():
     late = changed("lines", "guards", arrives_utc=at(1, 11))
     assert found("loads_exist", late, ALL_HOME) == []
@@ -208,6 +216,13 @@ def test_classes_that_exclude_each_other_do_not_share_a_lift(first, second, peop
 def test_an_exclusion_holds_in_its_modes_only():
     withdrawal, loads = hazards("1.4S", "2", 5)
     assert found("classes_apart", withdrawal, plan_of(convoy(loads=loads))) == []
+
+
+def test_passengers_may_be_named_first():
+    withdrawal, loads = hazards("1.4S", "2", 5)
+    turned = replace(withdrawal, exclusions=(Exclusion("passengers", "1"),))
+    (finding,) = found("classes_apart", turned, plan_of(flight(loads=loads)))
+    assert finding.lines[0] == "crates"
 
 
 def test_a_division_is_of_its_class_but_a_longer_number_is_not():
