@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from rules_cases import START, TINY, at, changed, flight, plan_of
+from rules_cases import START, TINY, at, changed, convoy, flight, plan_of
 from test_planner_shadow import assert_shadow, is_valid
 
-from drawdown.model import Disposal, DisposalOption, Disposition, Floor, OpeningHours
+from drawdown.model import Disposal, Disposition, Floor, OpeningHours
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.state import Limits, PlannerDefect, Planning
 from drawdown.planning.steps import stepped
@@ -31,25 +31,24 @@ def test_steps_end_before_things_come():
     assert {1, 2} <= set(stepped(Question(come), 1).last)
 
 
-@pytest.mark.parametrize("minute", [5, 12 * 60])
-def test_a_donation_after_the_last_lift_of_a_wave_is_in_the_model(minute):
+def test_a_sale_after_the_last_lift_of_a_wave_is_in_the_model():
     """Where a wave may go before, ``open`` stands for lifts: the order asks no more of it."""
     places = tuple(
         replace(place, closes_after=("HUB",), last_wave_min=60) if place.name == "BASE" else place
         for place in TINY.places
     )
-    withdrawal = replace(
-        TINY,
-        places=places,
-        floors=(Floor("BASE", "guard", 10),),
-        disposals=(DisposalOption(Disposition.SELL, "BASE", None, 0, 0),),
-    )
+    withdrawal = replace(TINY, places=places, floors=(Floor("BASE", "guard", 10),))
     made = plan_of(
-        flight("F1", at(1, 12), guards=10, crates=4),
-        sales=(Disposal("crates", "BASE", Disposition.SELL, 1, at(2, 0, minute)),),
+        convoy("C1", at(1, 12), crates=1),
+        flight("F1", at(1, 23, 50), guards=10, crates=3),
+        flight("F2", at(2, 0, 5), crates=1, origin="HUB", tail=2),
+        sales=(Disposal("crates", "BASE", Disposition.SELL, 1, at(2, 0, 10)),),
+    )
+    made = replace(
+        made, lifts=(flight("F0", at(1, 20), origin="BASE", destination="HUB", tail=2), *made.lifts)
     )
     assert is_valid(withdrawal, made)
-    assert_shadow(withdrawal, made, minute)
+    assert_shadow(withdrawal, made, "sale")
 
 
 def test_a_plan_below_the_bound_is_a_defect_whenever_the_bound_comes():
