@@ -45,13 +45,14 @@ def make_plan(
     effort: int | None = None,
     seed: int = 1,
     planner: str = "full",
+    language: str = "en",
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> PlanMade:
     """Read a withdrawal, plan it, and write the plan's folder.
 
     Without ``seconds`` and ``effort`` it takes ``DEFAULT_SECONDS``. What does not fit is refused
-    before any time is spent.
+    before any time is spent. The report opens in ``language``.
     """
     if seconds is not None and effort is not None:
         raise Refused("seconds_and_effort")
@@ -69,7 +70,7 @@ def make_plan(
         withdrawal, seconds=seconds, effort=effort, seed=seed, planner=cast(Planner, planner),
         progress=progress, stop=stop,
     )  # fmt: skip
-    written, record = write_plan_folder(folder, withdrawal, outcome)
+    written, record = write_plan_folder(folder, withdrawal, outcome, language)
     return PlanMade(
         withdrawal, outcome, folder, written, fleet_use(withdrawal, outcome.plan),
         None if before is None else what_changed(withdrawal, before, outcome.plan),

@@ -64,9 +64,12 @@ def plan_before(folder: Path, withdrawal: Withdrawal) -> Plan | None:
 
 
 def write_plan_folder(
-    folder: Path, withdrawal: Withdrawal, outcome: Outcome
+    folder: Path, withdrawal: Withdrawal, outcome: Outcome, language: str
 ) -> tuple[tuple[Path, ...], dict[str, Any]]:
-    """Write tables, workbook, report and outcome; returns the files and the outcome as data."""
+    """Write tables, workbook, report and outcome; returns the files and the outcome as data.
+
+    The report opens in ``language``, and has the others too.
+    """
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
     languages = [Language(code) for code in LANGUAGES]
@@ -75,7 +78,8 @@ def write_plan_folder(
         fresh = Path(made) / folder.name
         files.write_plan(fresh, withdrawal, outcome.plan, record)
         files.write_plan(fresh / WORKBOOK, withdrawal, outcome.plan, in_cells(record))
-        report = reports.report_html(withdrawal, outcome, LANGUAGES)
+        in_order = sorted(LANGUAGES, key=lambda code: code != language)
+        report = reports.report_html(withdrawal, outcome, in_order)
         (fresh / REPORT).write_text(report, encoding="utf-8")
         put_in_place(fresh, folder, OURS)
     written = tuple(folder / name for name in OURS if (folder / name).exists())

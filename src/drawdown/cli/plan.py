@@ -34,6 +34,7 @@ def plan_screen(screen: Screen, path: Path, wishes: PlanWishes, as_json: bool) -
             effort=wishes.effort,
             seed=wishes.seed,
             planner=wishes.planner,
+            language=screen.language.code,
             progress=line.show,
             stop=interrupt.asked,
         )

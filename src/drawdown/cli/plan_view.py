@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drawdown.cli.fault_list import show_faults
 from drawdown.cli.judgement_view import (
     cost_sentence,
     day_or_never,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MOST_STAYING = 5
 MOST_DATES = 3
 MOST_REASONS = 4
+MOST_WARNINGS = 5
 
 
 def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
@@ -38,6 +40,7 @@ def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
     show_staying(screen, withdrawal, outcome)
     reasons = [language.reason(reason, withdrawal) for reason in outcome.reasons]
     show_reasons(screen, [reason for reason in reasons if reason not in opening])
+    show_faults(screen, made.warnings, most=MOST_WARNINGS)
     screen.gap()
     screen.say(cost_sentence(language, outcome.terms_cents))
     screen.say(bound_sentence(language, outcome))
@@ -139,14 +142,14 @@ def show_staying(screen: Screen, withdrawal: Withdrawal, outcome: Outcome) -> No
 def left_rows(
     language: Language, withdrawal: Withdrawal, outcome: Outcome
 ) -> list[tuple[str, ...]]:
-    """What is left: the heaviest first, people before things."""
+    """What is left: people first, then what matters most, the heaviest first."""
     names = language.names(withdrawal)
     entries = [
         (names.lines[left.line], left)
         for left in outcome.plan.left or ()
         if left.line in names.lines
     ]
-    entries.sort(key=lambda e: (not e[0].is_people, -e[1].count * e[0].unit_mass_kg))
+    entries.sort(key=lambda e: (not e[0].is_people, e[0].priority, -e[1].count * e[0].unit_mass_kg))
     return [
         (
             line.title or line.name,
