@@ -63,10 +63,10 @@ class Improver:
 
     def _carry_out(self, wanted: list[Wanted]) -> None:
         """Times and loads for the lifts wanted, and for more where something is left."""
-        for _ in range(MOST_REPAIRS + 1):
+        for repairs in range(MOST_REPAIRS + 1):
             if self.run.stopped():
                 return
-            missing = self._load(wanted)
+            missing = self._load(wanted, may_add=repairs < MOST_REPAIRS)
             if not missing:
                 return
             wanted = sorted([*wanted, *missing])
@@ -211,10 +211,11 @@ class Improver:
 
     # --- their loads ---
 
-    def _load(self, wanted: list[Wanted]) -> list[Wanted]:
+    def _load(self, wanted: list[Wanted], *, may_add: bool) -> list[Wanted]:
         """Times and loads for the lifts wanted; offers what it finds.
 
-        Returns lifts that should be added before it is worth going on with this timetable.
+        Returns lifts that should be added before it is worth going on with this timetable, where
+        they ``may_add`` to it.
         """
         self.run.tell("timetable")
         timetable, cargo, _ = timetable_of(self.run.question, wanted)
@@ -246,7 +247,7 @@ class Improver:
             chosen = loading.chosen(solved.x)
             made = plan_of(timetable, chosen.loads, chosen.disposals)
             self.run.offer(made)
-            missing = self._missing_lifts(wanted, made)
+            missing = self._missing_lifts(wanted, made) if may_add else []
             if missing:
                 return missing
         return []

@@ -17,7 +17,7 @@ from drawdown.planning.day_limits import DayLimits, RowName
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import price_dues
 from drawdown.planning.highs import Effort, Job, solve
-from drawdown.planning.question import Question, runway_enough
+from drawdown.planning.question import MINUTES_PER_DAY, Question, runway_enough
 from drawdown.planning.remedies import Remedy, longer, remedies_for
 from drawdown.rules.steps import day_of
 
@@ -258,10 +258,13 @@ def _binds(question: Question, kind: str, where: str, days: int, first: int) -> 
     facts: list[tuple[str, str | int | float]] = [("n", days)]
     if kind == "spots":
         place = question.place[where]
-        loads = [r.carrier.load_min for r in question.runs if r.origin == where]
         openings = question.openings[where]
-        minutes = 1440 if not openings else max(b - a for a, b in openings)
-        admits = (place.working_mog or 0) * (minutes // max(1, min(loads, default=1)))
+        longest = max((b - a for a, b in openings), default=0) if openings else MINUTES_PER_DAY
+        minutes = min(longest, MINUTES_PER_DAY)
+        carriers = [r.carrier for r in question.runs if r.origin == where and r.mode is Mode.AIR]
+        at_once = [(place.working_mog or 0) // max(1, c.mog_spots) for c in carriers]
+        turns = [minutes // max(1, c.load_min) for c in carriers]
+        admits = max((n * k for n, k in zip(at_once, turns, strict=True)), default=0)
         facts += [("limit", place.working_mog or 0), ("lifts", admits)]
         return Reason("binds.spots", where, tuple(facts))
     if kind == "fleet":
