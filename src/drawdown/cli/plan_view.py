@@ -50,6 +50,7 @@ def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
     if made.changed is not None:
         for sentence in change_sentences(language, withdrawal, made.changed):
             screen.say(sentence)
+    screen.say(language.say("terminal", "estimate"))
     screen.say(language.say("terminal", "written", folder=str(made.folder)))
     folder = shell_word(made.folder)
     screen.next(f"drawdown check {shell_word(path)} --plan {folder}")
