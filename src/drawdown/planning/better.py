@@ -30,8 +30,10 @@ from drawdown.rules.steps import day_of
 LIFTS_IN_A_BLOCK = (10, 20)
 # How often lifts are added to a programme whose loads do not all find room.
 MOST_REPAIRS = 3
-# By how many days lifts are offered a second time, one round after another.
-SHIFTS = (2, 1)
+# By how many days lifts of the programme are offered a second time, a third of them at once: more
+# would crowd one another out of the timetable.
+SHIFT_DAYS = 2
+PARTS = 3
 # By how many days lifts of the best plan are moved to see whether that helps.
 OTHER_DAYS = (-1, 1)
 # Share of payload and positions in the relaxed loads that whole loads follow.
@@ -80,9 +82,9 @@ class Improver:
         euros = self._euros_of(wanted)
         ways: list[tuple[float, list[Wanted]]] = []
         for days in OTHER_DAYS:
-            tried = [self._without_idle_lifts(again(self.run.question, wanted, days))]
-            tried += moved(self.run.question, wanted, days)
-            for way in tried:
+            offered = [again(self.run.question, wanted, days, part) for part in range(PARTS)]
+            tried = [self._without_idle_lifts(way) for way in offered]
+            for way in (*tried, *moved(self.run.question, wanted, days)):
                 if self.run.stopped():
                     return
                 ways.append((self._euros_of(way), way))
@@ -148,10 +150,10 @@ class Improver:
         """Offer every lift a second time some days later, and leave out those that do not pay."""
         self.run.tell("improve")
         best, euros = wanted, self._euros_of(wanted)
-        for days in SHIFTS:
+        for part in range(PARTS):
             if self.run.stopped():
                 break
-            tried = self._without_idle_lifts(again(self.run.question, best, days))
+            tried = self._without_idle_lifts(again(self.run.question, best, SHIFT_DAYS, part))
             value = self._euros_of(tried)
             if value < euros:
                 best, euros = tried, value
@@ -273,13 +275,16 @@ class Improver:
         return solve(job, stop=self.run.stopped)
 
 
-def again(question: Question, wanted: list[Wanted], days: int) -> list[Wanted]:
-    """Every lift, and a second time some days later or earlier, but not after a place's last."""
+def again(question: Question, wanted: list[Wanted], days: int, part: int) -> list[Wanted]:
+    """Every lift, and every third a second time some days later or earlier.
+
+    Not on the last day of a place, nor after it.
+    """
     last = _last_days(question, wanted)
     offered = [
         (day + days, index, is_cargo)
-        for day, index, is_cargo in wanted
-        if 0 <= day + days < last[question.runs[index].origin]
+        for number, (day, index, is_cargo) in enumerate(wanted)
+        if number % PARTS == part and 0 <= day + days < last[question.runs[index].origin]
     ]
     return sorted([*wanted, *offered])
 
