@@ -79,6 +79,12 @@ def explain(
 
 
 def _with_reason(question: Question, entry: Left, lost: frozenset[str]) -> Left:
+    line, place = question.line[entry.line], question.place[entry.place]
+    if not line.may_be_redeployed:
+        return replace(entry, reason="left.choice")
+    due = min(question.deadline_min, question.minute_or(place.handover_utc, question.deadline_min))
+    if entry.place == line.origin and question.ready_from(line) >= due:
+        return replace(entry, reason="left.not_ready")
     if entry.place not in question.onward[entry.line]:
         return replace(entry, reason="left.no_way")
     return replace(entry, reason="left.no_room" if entry.line in lost else "left.choice")
@@ -88,7 +94,9 @@ def no_ways(question: Question) -> list[Reason]:
     """Lines that nothing can take towards their destination, by place and cause."""
     stuck: dict[tuple[str, str, tuple[tuple[str, str | int], ...]], list[Line]] = defaultdict(list)
     for line in question.withdrawal.lines:
-        if line.origin not in question.onward[line.name] and line.origin != line.destination:
+        if not line.may_be_redeployed or line.origin == line.destination:
+            continue
+        if line.origin not in question.onward[line.name]:
             cause, facts = _cause(question, line)
             stuck[cause, line.origin, facts].append(line)
     reasons = []
