@@ -8,9 +8,7 @@ from oracle.tiny_cases import tiny_cases
 
 from drawdown.model import Plan, Severity, Withdrawal
 from drawdown.planning import plan
-from drawdown.planning.day_limits import DayLimits
-from drawdown.planning.day_model import DayModel
-from drawdown.planning.day_prices import price_dues
+from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.highs import Effort, Job, solve
 from drawdown.planning.question import Question
@@ -45,9 +43,7 @@ def is_valid_by_both(withdrawal: Withdrawal, made: Plan) -> bool:
 
 def proven_bound(withdrawal: Withdrawal) -> float:
     """Cents below which the relaxed day model says that no plan can be."""
-    days = DayModel(Question(withdrawal))
-    DayLimits(days)
-    price_dues(days)
+    days, _ = whole_day_model(Question(withdrawal))
     return 100 * solve(Job(days.model.arrays(), Effort(work=4000))).bound
 
 

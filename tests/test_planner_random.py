@@ -8,9 +8,7 @@ from oracle.withdrawals import random_plan_of, random_withdrawal
 
 from drawdown.model import Plan, Severity, Withdrawal
 from drawdown.planning import plan
-from drawdown.planning.day_limits import DayLimits
-from drawdown.planning.day_model import DayModel
-from drawdown.planning.day_prices import price_dues
+from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.highs import Effort, Job, Verdict, solve
 from drawdown.planning.question import Question
@@ -60,9 +58,7 @@ def test_the_dispatcher_breaks_no_rule_on_two_sites(seed):
 def test_no_known_plan_is_cheaper_than_the_bound(block):
     for seed in range(12 * block, 12 * (block + 1)):
         withdrawal = random_withdrawal(seed)
-        days = DayModel(Question(withdrawal))
-        DayLimits(days)
-        price_dues(days)
+        days, _ = whole_day_model(Question(withdrawal))
         solved = solve(Job(days.model.arrays(), Effort(work=2000)))
         assert solved.verdict is not Verdict.INFEASIBLE, seed
         known = [*dispatched(withdrawal), *valid_random_plans(withdrawal), Plan()]

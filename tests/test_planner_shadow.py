@@ -15,9 +15,8 @@ from oracle.withdrawals import random_plan_of, random_withdrawal
 from drawdown import read
 from drawdown.model import Plan, Severity, Withdrawal
 from drawdown.planning import plan
-from drawdown.planning.day_limits import DayLimits
 from drawdown.planning.day_model import DayModel, leg_key
-from drawdown.planning.day_prices import price_dues
+from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.highs import Effort, Job, Verdict, solve
 from drawdown.planning.question import Question
@@ -70,9 +69,7 @@ def last_days(days: DayModel, made: Plan) -> dict[str, int]:
 
 def shadow_cents(withdrawal: Withdrawal, made: Plan) -> float:
     """What the model's cheapest point with the plan's counts costs; infinite if there is none."""
-    days = DayModel(Question(withdrawal))
-    DayLimits(days)
-    price_dues(days)
+    days, _ = whole_day_model(Question(withdrawal))
     arrays = days.model.arrays()
     counts, last = counted(days, made), last_days(days, made)
     for columns in (days.lift, days.empty, days.cargo, days.flow, days.disposed):

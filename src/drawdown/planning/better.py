@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drawdown.model import Plan
-from drawdown.planning.closing import closing_chains, day_model
+from drawdown.planning.closing import closing_chains
+from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.guided import follow
 from drawdown.planning.highs import Effort, Job, Solved, solve
 from drawdown.planning.linear_model import Arrays
@@ -101,7 +102,7 @@ class Improver:
         solution together: the loads will show which of them are worth it.
         """
         self.run.tell("solve")
-        days = day_model(self.run, strict=True)
+        days, _ = whole_day_model(self.run.question, strict=True)
         arrays = days.model.arrays()
         assert self.run.best is not None
         chains, falls = closing_chains(self.run, days, self.run.best.plan)
@@ -190,17 +191,16 @@ class Improver:
         return [lift for number, lift in enumerate(wanted) if number not in dropped]
 
     def _missing_lifts(self, wanted: list[Wanted], made: Plan) -> list[Wanted]:
-        """A lift more from each place where what is left is worth more than a lift."""
+        """A lift more from each place where what is left is worth more than a lift.
+
+        On the day before the place's last, on the run that most of its lifts make.
+        """
         prices, worth = self.run.withdrawal.prices, Counter[str]()
         for entry in left(self.run.withdrawal, made):
             line = self.run.question.line[entry.line]
             if not line.is_people:
                 each = prices.left_kg[line.priority - 1] * line.unit_mass_kg
                 worth[entry.place] += each * entry.count
-        return self._late_lifts(wanted, worth)
-
-    def _late_lifts(self, wanted: list[Wanted], worth: Counter[str]) -> list[Wanted]:
-        """On the day before a place's last, on the run that most of its lifts make."""
         late: list[Wanted] = []
         last = _last_days(self.run.question, wanted)
         for place, cents in sorted(worth.items()):

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 from drawdown.model import Plan
-from drawdown.planning.day_limits import DayLimits
 from drawdown.planning.day_model import DayModel
-from drawdown.planning.day_prices import price_dues
+from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.highs import Effort, Improved, Job, solve
 from drawdown.planning.state import Planning
 from drawdown.rules import left
@@ -17,7 +16,7 @@ def raise_bound(run: Planning, first: Plan, ended: Callable[[], bool]) -> None:
 
     The search begins at the closing days of the ``first`` plan.
     """
-    days = day_model(run)
+    days, _ = whole_day_model(run.question)
     seconds, work = run.limits.share(1.0, 60)
 
     def news(message: Improved) -> None:
@@ -34,14 +33,6 @@ def raise_bound(run: Planning, first: Plan, ended: Callable[[], bool]) -> None:
     )
     solved = solve(job, stop=lambda: ended() or run.stopped(), news=news)
     run.raise_bound(solved.bound)
-
-
-def day_model(run: Planning, *, strict: bool = False) -> DayModel:
-    """The day model with all its rows and prices."""
-    days = DayModel(run.question, strict=strict)
-    DayLimits(days)
-    price_dues(days)
-    return days
 
 
 def closing_chains(

@@ -1,10 +1,19 @@
 """Rows of the day model that price what is late: milestones, handovers, the deadline."""
 
 from drawdown.model import Basis, Line, Milestone, Mode
+from drawdown.planning.day_limits import DayLimits
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.linear_model import INFINITY, Terms
-from drawdown.planning.question import MINUTES_PER_DAY
+from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.rules.milestones import amount_required, lines_counted, sites_counted
+
+
+def whole_day_model(question: Question, *, strict: bool = False) -> tuple[DayModel, DayLimits]:
+    """The day model with the rows of the rules and of the price list, and what its rows limit."""
+    days = DayModel(question, strict=strict)
+    limits = DayLimits(days)
+    price_dues(days)
+    return days, limits
 
 
 def price_dues(days: DayModel) -> None:

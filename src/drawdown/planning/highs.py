@@ -151,7 +151,7 @@ def _better(best: Solved, message: Improved, arrays: Arrays) -> Solved:
     bound = max(best.bound, message.bound)
     if message.x is None:
         return Solved(best.verdict, best.x, best.objective, bound)
-    objective = float(arrays.cost @ message.x) + arrays.constant
+    objective = float(arrays.cost @ message.x)
     return Solved(Verdict.FEASIBLE, message.x, objective, bound)
 
 
@@ -327,15 +327,12 @@ def _solve_here(job: Job, say: Callable[[Improved], None]) -> Solved:
     whole = bool(job.arrays.whole.any()) and not job.relaxed
     if whole:
         _listen(highs, job, say)
-    if job.start and whole:
-        columns = np.array(list(job.start), dtype=np.int32)
-        highs.setSolution(len(columns), columns, np.array(list(job.start.values())))
     highs.run()
     return _result(highs, whole)
 
 
 def _listen(highs: Any, job: Job, say: Callable[[Improved], None]) -> None:
-    effort, job_has_start = job.effort, bool(job.start)
+    effort = job.effort
     calls = 0
     told = -float("inf")
 
@@ -344,8 +341,7 @@ def _listen(highs: Any, job: Job, say: Callable[[Improved], None]) -> None:
         calls += 1
         if effort.work is not None and calls > effort.work:
             event.data_in.user_interrupt = True
-        # While it completes a start, the engine speaks of another model: no bound counts then.
-        bound = -INFINITY if job_has_start else event.data_out.mip_dual_bound
+        bound = event.data_out.mip_dual_bound
         if bound > told + 1e-3 * abs(told):
             told = bound
             say(Improved(told))
@@ -673,7 +669,6 @@ def _highs_model(highspy: Any, arrays: Arrays, relaxed: bool) -> Any:
     model.col_upper_ = arrays.upper
     model.row_lower_ = arrays.row_lower
     model.row_upper_ = arrays.row_upper
-    model.offset_ = arrays.constant
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = arrays.starts
     model.a_matrix_.index_ = arrays.columns

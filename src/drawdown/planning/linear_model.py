@@ -22,7 +22,6 @@ class Arrays:
     starts: NDArray[np.int32]
     columns: NDArray[np.int32]
     values: NDArray[np.float64]
-    constant: float = 0.0
 
 
 @dataclass(slots=True)
@@ -38,7 +37,6 @@ class LinearModel:
     _starts: list[int] = field(default_factory=lambda: [0])
     _columns: list[int] = field(default_factory=list)
     _values: list[float] = field(default_factory=list)
-    constant: float = 0.0
 
     def column(
         self,
@@ -95,5 +93,4 @@ class LinearModel:
             starts=np.array(self._starts, dtype=np.int32),
             columns=np.array(self._columns, dtype=np.int32),
             values=np.array(self._values),
-            constant=self.constant,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from drawdown.model import Carrier, Fleet, Leg, Line, Mode, Place, PlaceKind, Withdrawal
+from drawdown.model import Carrier, Fleet, Leg, Line, Mode, Place, Withdrawal
 from drawdown.rules.carriers import TOLERANCE, misfit, short_runway
 from drawdown.rules.openings import Openings
 from drawdown.rules.people_and_things import matches as hazard_matches
@@ -180,12 +180,6 @@ class Question:
     def in_country(self) -> frozenset[str]:
         """Names of the places in the country."""
         return frozenset(place.name for place in self.withdrawal.places if place.in_country)
-
-    @cached_property
-    def sites(self) -> tuple[str, ...]:
-        """Names of the places of kind site."""
-        sites = (place for place in self.withdrawal.places if place.kind is PlaceKind.SITE)
-        return tuple(place.name for place in sites)
 
     @cached_property
     def onward(self) -> dict[str, dict[str, float]]:

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from drawdown.model import Left, Line, Mode, Plan, Reason, Withdrawal
-from drawdown.planning.day_limits import DayLimits, RowName
-from drawdown.planning.day_model import DayModel
-from drawdown.planning.day_prices import price_dues
+from drawdown.planning.day_limits import RowName
+from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.highs import Effort, Job, solve
 from drawdown.planning.question import MINUTES_PER_DAY, Question, runway_enough
 from drawdown.planning.remedies import Remedy, longer, remedies_for
@@ -69,7 +68,7 @@ def explain(
     least = None if over() else least_shortfall(question, over)
     if least is not None and least.eur > 1:
         if not all(entry.place not in question.onward[entry.line] for entry in left):
-            reasons += _must(question, least)
+            reasons += _must(least)
         reasons += [_binds(question, *entry) for entry in least.binding[:3]]
         reasons += _remedies(question, least, over)
     elif least is not None and not reasons:
@@ -132,9 +131,7 @@ def pace_setters(question: Question, plan: Plan, stop: Stop) -> list[tuple[str, 
     """The limits with the highest prices when every place closes on the day it does in the plan."""
     if stop():
         return []
-    days = DayModel(question)
-    limits = DayLimits(days)
-    price_dues(days)
+    days, limits = whole_day_model(question)
     arrays = days.model.arrays()
     last: dict[str, int] = {}
     for lift in plan.lifts:
@@ -178,9 +175,7 @@ def floors_in_the_way(question: Question, left: tuple[Left, ...]) -> list[Reason
 
 def least_shortfall(question: Question, stop: Stop) -> Shortfall | None:
     """The relaxed model's least cost of what is late or left; None if it was not solved."""
-    days = DayModel(Question(_only_shortfall(question.withdrawal)))
-    limits = DayLimits(days)
-    price_dues(days)
+    days, limits = whole_day_model(Question(_only_shortfall(question.withdrawal)))
     arrays = days.model.arrays()
     solved = solve(Job(arrays, Effort(), relaxed=True, interior=True), stop=stop)
     if solved.x is None:
@@ -249,7 +244,7 @@ def _binding(
 BINDING_KINDS = ("spots", "fleet", "runs", "handling", "gate", "beds")
 
 
-def _must(question: Question, least: Shortfall) -> list[Reason]:
+def _must(least: Shortfall) -> list[Reason]:
     people, kg = sum(least.people.values()), sum(least.kg.values())
     facts = (("n", people), ("left_kg", kg))
     if people and kg:
