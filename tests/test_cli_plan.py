@@ -323,6 +323,15 @@ def test_colour_is_for_terminals_without_no_color(monkeypatch, no_color, red):
 # --- Ctrl-C ---------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def breaking_off():
+    """Ctrl-C as in a terminal, also where the shell that started the tests ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("breaking_off")
 def test_the_first_interrupt_asks_and_the_second_breaks_off():
     with Interrupt() as interrupt:
         assert not interrupt.asked()
