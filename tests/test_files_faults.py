@@ -68,12 +68,8 @@ FAULTS = {
     "30 February": (spoilt("lines", 0, ready_utc="2024-02-30"), "not_a_date", 2, "ready_utc"),
     "ready after latest": (spoilt("lines", 0, ready_utc="2024-07-02", latest_utc="2024-07-01"),
                            "dates_order", 2, "latest_utc"),
-    "ready after the end": (spoilt("lines", 0, ready_utc="2024-10-01"), "after_the_end", 2,
-                            "ready_utc"),
     "helper out of nowhere": (spoilt("lines", 0, helper="yes"), "helper_without_arrival", 2,
                               "arrives_utc"),
-    "helper after the end": (spoilt("lines", 0, helper="x", arrives_utc="2024-10-01"),
-                             "after_the_end", 2, "arrives_utc"),
     "dangerous people": (spoilt("lines", 0, hazard="1.4S"), "people_hazard", 2, "hazard"),
     "people sold": (spoilt("lines", 0, dispositions="redeploy; sell"), "people_disposition", 2,
                     "dispositions"),
@@ -125,6 +121,15 @@ FAULTS = {
 }  # fmt: skip
 
 WARNINGS = {
+    "ready after the end": (spoilt("lines", 0, ready_utc="2024-10-01"), "after_the_end", 2,
+                            "ready_utc"),
+    "helper after the end": (spoilt("lines", 0, helper="x", arrives_utc="2024-10-01"),
+                             "after_the_end", 2, "arrives_utc"),
+    "no spot to work on": (spoilt("places", 0, working_mog="0"), "airfield_too_small", 2,
+                           "working_mog"),
+    "a short strip": (spoilt("places", 0, runway_length_m="600")
+                      .set("carriers", 0, runway_length_m="1000"), "airfield_too_small", 2,
+                      "runway_length_m"),
     "no way there": (spoilt("lines", 0, modes="road"), "no_route", 2, "destination"),
     "no leg that way": (spoilt("lines", 0, destination="South").set("legs", 0, both_ways="")
                         .set("legs", 1, both_ways=""), "no_route", 2, "destination"),

@@ -88,7 +88,7 @@ def check_order(rows: Rows, row: Row, first: str, second: str, faults: Faults) -
 
 
 def check_line_dates(book: Book, faults: Faults) -> None:
-    """Who comes comes before the end, and what is ready is ready before it must be gone."""
+    """What is ready is ready before it must be gone; warns of what comes only after the end."""
     lines, end = book["lines"], book.end_utc
     for row in lines:
         arrives, ready, latest = row["arrives_utc"], row["ready_utc"], row["latest_utc"]
@@ -98,7 +98,7 @@ def check_line_dates(book: Book, faults: Faults) -> None:
             if row[name] is not None and end is not None and row[name] >= end:
                 facts: Facts = {"end": said(end, "end_utc")}
                 value = said(row[name], name)
-                faults.add(lines.fault("after_the_end", row.number, name, value, **facts))
+                faults.add(lines.warning("after_the_end", row.number, name, value, **facts))
         check_order(lines, row, "arrives_utc", "latest_utc", faults)
         check_order(lines, row, "ready_utc", "latest_utc", faults)
 
@@ -297,6 +297,38 @@ def check_parking(book: Book, faults: Faults) -> None:
             )
 
 
+def check_airfields(book: Book, faults: Faults) -> None:
+    """Warns of a place with flights where none of the fleet's aircraft can land, or be worked."""
+    flown = {
+        row[end]
+        for row in book["legs"]
+        if row["mode"] is Mode.AIR
+        for end in ("origin", "destination")
+    }
+    modes = book.carrier_values("mode")
+    fleet = {folded(row["carrier"]) for row in book["fleet"] if row["carrier"]}
+    aircraft = [name for name in fleet if modes.get(name) is Mode.AIR]
+    for row in book["places"]:
+        if row["place"] not in flown:
+            continue
+        for column, needed in (
+            ("runway_length_m", "runway_length_m"),
+            ("runway_width_m", "runway_width_m"),
+            ("working_mog", "mog_spots"),
+        ):
+            needs = [book.carrier_values(needed).get(name) for name in aircraft]
+            known = [need for need in needs if isinstance(need, int)]
+            if not known or len(known) < len(needs) or row[column] is None:
+                continue
+            if row[column] < min(known):
+                facts: Facts = {"place": row["place"], "needed": min(known)}
+                faults.add(
+                    book["places"].warning(
+                        "airfield_too_small", row.number, column, row[column], **facts
+                    )
+                )
+
+
 # --- milestones, classes, legs, sources -----------------------------------------------------------
 
 
@@ -371,7 +403,7 @@ def all_checks() -> Iterator[Callable[[Book, Faults], None]]:
     yield from (check_horizon, check_languages, check_places, check_ends, check_people)
     yield from (check_helpers, check_line_dates, check_gates, check_circles, check_periods)
     yield from (check_milestones, check_ways_back, check_handlers, check_dues, check_floors)
-    yield from (check_parking, check_disposals, check_routes, check_sources)
+    yield from (check_parking, check_airfields, check_disposals, check_routes, check_sources)
 
 
 CHECKS = tuple(all_checks())

@@ -7,7 +7,7 @@ from drawdown.model import Fleet, Gate, Line, Mode
 from drawdown.planning.day_model import DayModel, LegKey
 from drawdown.planning.duties import duty_shares, minutes_of
 from drawdown.planning.linear_model import Terms
-from drawdown.planning.question import MINUTES_PER_DAY, Run
+from drawdown.planning.question import MINUTES_PER_DAY, Run, Span
 
 # Share of payload and positions that the strict model counts on.
 STRICT_USE = 0.93
@@ -214,10 +214,13 @@ class DayLimits:
 
         The first days of a fleet are counted one by one: then most of the people wait.
         """
-        for first in range(0, self.of.days, SPAN_DAYS):
-            yield first, min(first + SPAN_DAYS, self.of.days) - 1
+        yield from self._weeks()
         for last in range(opens, min(opens + FIRST_DAYS, self.of.days)):
             yield 0, last
+
+    def _weeks(self) -> Iterator[tuple[int, int]]:
+        for first in range(0, self.of.days, SPAN_DAYS):
+            yield first, min(first + SPAN_DAYS, self.of.days) - 1
 
     def _limit_departures(self) -> None:
         for key, runs in self.of.runs_of_leg.items():
@@ -253,7 +256,10 @@ class DayLimits:
     # --- places ------------------------------------------------------------------------------
 
     def _limit_spots(self, place: str, limit: int) -> None:
-        """Loading aircraft: spot-minutes, and whole loadings within each opening, day by day."""
+        """Loading aircraft: spot-minutes, and whole loadings within each opening.
+
+        Day by day, and over weeks, in which only the first loading may have begun before.
+        """
         runs = [
             (i, run)
             for i, run in enumerate(self.question.runs)
@@ -263,25 +269,27 @@ class DayLimits:
             return
         longest = max(run.carrier.load_min for _, run in runs)
         shortest = min(run.carrier.load_min for _, run in runs)
-        for day in range(self.of.days):
+        weeks = ((first, last) for first, last in self._weeks() if last > first)
+        for first, last in (*((day, day) for day in range(self.of.days)), *weeks):
             minutes: Terms = []
             spots: Terms = []
-            for index, run in runs:
-                if (index, day) in self.of.lift:
-                    weight = float(run.carrier.mog_spots)
-                    minutes.append((self.of.lift[index, day], weight * run.carrier.load_min))
-                    spots.append((self.of.lift[index, day], weight))
-            spans = self._open_spans(place, day, longest)
+            for day in range(first, last + 1):
+                for index, run in runs:
+                    if (index, day) in self.of.lift:
+                        weight = float(run.carrier.mog_spots)
+                        minutes.append((self.of.lift[index, day], weight * run.carrier.load_min))
+                        spots.append((self.of.lift[index, day], weight))
+            spans = self._open_spans(place, first, last, longest)
             room = float(limit * sum(b - a for a, b in spans))
-            self._name(self.model.at_most(minutes, room), "spots", place, day)
+            self._name(self.model.at_most(minutes, room), "spots", place, first)
             if shortest:
                 most = float(limit * sum((b - a) // shortest for a, b in spans))
-                self._name(self.model.at_most(spots, most), "spots", place, day)
+                self._name(self.model.at_most(spots, most), "spots", place, first)
 
-    def _open_spans(self, place: str, day: int, before: int) -> list[tuple[int, int]]:
-        """Opening times in which a loading that ends on the day can lie."""
-        begins = day * MINUTES_PER_DAY - before
-        ends = (day + 1) * MINUTES_PER_DAY
+    def _open_spans(self, place: str, first: int, last: int, before: int) -> list[Span]:
+        """Opening times in which a loading that ends on one of the days can lie."""
+        begins = max(0, first * MINUTES_PER_DAY - before)
+        ends = (last + 1) * MINUTES_PER_DAY
         openings = self.question.openings[place]
         if openings is None:
             return [(begins, ends)]
@@ -309,7 +317,8 @@ class DayLimits:
                     most += known * per
             if going:
                 row = self.model.at_most([*going, *helped], most)
-                self._name(row, "handling", place, clock.first(step))
+                limit_kind = "handling_people" if people else "handling"
+                self._name(row, limit_kind, place, clock.first(step))
             if coming or saved is not None:
                 room = self.model.column()
                 terms = [(room, 1.0), *going, *coming, *helped]
@@ -399,7 +408,7 @@ class DayLimits:
                 for day in clock.days(step):
                     if day - shift >= release:
                         terms.append((work[day - shift], -1.0))
-                self._name(self.model.equal(terms, 0), "gate", gate.name, clock.first(step))
+                self.model.equal(terms, 0)
                 ready = here
 
     def _release_day(self, line: Line) -> int:
@@ -419,15 +428,18 @@ class DayLimits:
         per = 0 if people else gate.kg_per_day_per_handler
         helped, known = self._handlers(gate.place, gate.handler_role, day) if per else ([], 0.0)
         most = limit + per * known
+        kind = "gate_people" if people else "gate"
         if helped:
-            self.model.at_most([(column, 1.0), *((c, -v * per) for c, v in helped)], most)
+            row = self.model.at_most([(column, 1.0), *((c, -v * per) for c, v in helped)], most)
+            self._name(row, kind, gate.name, day)
             names = self.question.withdrawal.lines
             most += per * sum(x.count for x in names if x.is_people and x.role == gate.handler_role)
         ahead = day if self._instant_loading(gate.place) else day + 1
         if (gate.place, ahead) in self.of.open:
-            self.model.at_most([(column, 1.0), (self.of.open[gate.place, ahead], -most)], 0)
+            row = self.model.at_most([(column, 1.0), (self.of.open[gate.place, ahead], -most)], 0)
+            self._name(row, kind, gate.name, day)
         elif not helped:
-            self.model.at_most([(column, 1.0)], most)
+            self._name(self.model.at_most([(column, 1.0)], most), kind, gate.name, day)
         return column
 
     # --- floors and order --------------------------------------------------------------------

@@ -320,7 +320,8 @@ class DayModel:
                 comes_after = clock.first(step) + self.shortest_lag(key) >= self.days
                 if key[1] == place and flow is not None and comes_after:
                     terms.append((flow, -1.0))
-        self.model.at_least(terms, 0)
+        too_late = place == line.origin and day_of(self.question.there_from(line)) >= self.days
+        self.model.at_least(terms, line.count if too_late else 0)
 
 
 def leg_key(run: Run) -> LegKey:

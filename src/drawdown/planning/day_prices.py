@@ -36,7 +36,7 @@ def price_dues(days: DayModel) -> None:
             _price_presence(days, line, line.origin, question.minute(line.latest_utc))
 
 
-def _first_night(due: int) -> int:
+def first_night(due: int) -> int:
     """The day whose night is the first at or after an instant."""
     return max(0, -(-due // MINUTES_PER_DAY) - 1)
 
@@ -44,7 +44,7 @@ def _first_night(due: int) -> int:
 def _price_presence(days: DayModel, line: Line, place: str, due: int) -> None:
     """Each night from a due on: people there; things at their origin that are not left there."""
     prices, clock = days.question.withdrawal.prices, days.clock(line)
-    first = _first_night(due)
+    first = first_night(due)
     if first >= days.days:
         return
     for step in range(clock.of(first), clock.count):
@@ -74,7 +74,7 @@ def _price_milestone(days: DayModel, milestone: Milestone) -> None:
     if not counted:
         return
     clock = days.clock(counted[0][0])
-    first = _first_night(question.minute(milestone.due_utc))
+    first = first_night(question.minute(milestone.due_utc))
     gone: int | None = None
     for step in range(clock.count):
         now = days.model.column(lower=-INFINITY)
@@ -82,7 +82,7 @@ def _price_milestone(days: DayModel, milestone: Milestone) -> None:
         if gone is not None:
             terms.append((gone, -1.0))
         for line, each in counted:
-            terms += [(column, -value * each) for column, value in _going(days, line, step)]
+            terms += [(column, -value * each) for column, value in going(days, line, step)]
         days.model.equal(terms, 0)
         gone = now
         if clock.last[step] >= first:
@@ -91,7 +91,7 @@ def _price_milestone(days: DayModel, milestone: Milestone) -> None:
             days.model.at_least([(late, 1.0), (now, 1.0)], float(needed))
 
 
-def _going(days: DayModel, line: Line, step: int) -> Terms:
+def going(days: DayModel, line: Line, step: int) -> Terms:
     """Units of a line that may count as gone from a step on: out by lift, or disposed of."""
     clock, inside = days.clock(line), days.question.in_country
     terms: Terms = []
@@ -121,7 +121,7 @@ def _price_sites(days: DayModel, milestone: Milestone) -> None:
     sites = sites_counted(question.withdrawal, milestone)
     needed = amount_required(milestone, len(sites))
     price = question.withdrawal.prices.late_site_per_night / 100
-    for day in range(_first_night(question.minute(milestone.due_utc)), days.days):
+    for day in range(first_night(question.minute(milestone.due_utc)), days.days):
         late = days.model.column(price)
         closing = [days.open.get((name, day + 1)) for name in sites]
         terms = [(column, -1.0) for column in closing if column is not None]

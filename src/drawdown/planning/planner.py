@@ -15,7 +15,7 @@ from drawdown.planning.better import Improver
 from drawdown.planning.closing import raise_bound
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.highs import end_engines
-from drawdown.planning.shortfall import explain
+from drawdown.planning.reasons import explain
 from drawdown.planning.state import Limits, PlannerDefect, Planning, Progress
 from drawdown.rules import judge, left, milestones_reached
 
@@ -111,7 +111,6 @@ def _outcome(run: Planning, planner: str) -> Outcome:
     reasons, left_why = explain(
         run.question,
         plan,
-        short=short,
         seconds=_seconds_to_explain(run),
         stop=run.asked_to_stop,
     )

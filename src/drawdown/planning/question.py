@@ -117,10 +117,35 @@ class Question:
         travel_min = leg.minutes(carrier.speed_km_per_h)
         return travel_min > 0 and _within_a_duty(carrier, travel_min)
 
+    def hindrance(self, carrier: Carrier, leg: Leg) -> tuple[str, str] | None:
+        """Why a carrier can never bring a load over a leg, and at which place; None if it can.
+
+        ``runway``, ``duty`` (too short for the way), ``mog`` (too small to load or unload it),
+        ``hours`` (no opening long enough).
+        """
+        ends = (self.place[leg.origin], self.place[leg.destination])
+        work = (carrier.load_min, carrier.unload_min)
+        if carrier.mode is Mode.AIR:
+            for place in ends:
+                if not runway_enough(carrier, place):
+                    return "runway", place.name
+        if not _within_a_duty(carrier, leg.minutes(carrier.speed_km_per_h), sum(work)):
+            return "duty", leg.origin
+        for place, minutes in zip(ends, work, strict=True):
+            mog = place.working_mog if carrier.mode is Mode.AIR else None
+            if minutes and mog is not None and carrier.mog_spots > mog:
+                return "mog", place.name
+            if not self._has_opening(place, minutes):
+                return "hours", place.name
+        return None
+
+    def _has_opening(self, place: Place, minutes: int) -> bool:
+        openings = self.openings[place.name]
+        return openings is None or any(until - start >= minutes for start, until in openings)
+
     def _run(self, fleet: Fleet, carrier: Carrier, leg: Leg) -> Run:
         travel_min = leg.minutes(carrier.speed_km_per_h)
-        ground_min = carrier.load_min + carrier.unload_min
-        loads = _within_a_duty(carrier, travel_min, ground_min)
+        loads = self.hindrance(carrier, leg) is None
         hourly = (2 * carrier.cost_cents_per_h * travel_min + 60) // 120
         return Run(
             fleet=fleet,

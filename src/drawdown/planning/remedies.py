@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from drawdown.model import Withdrawal
+from drawdown.planning.least import Binding
 from drawdown.planning.question import Question
 
 # By how much a daily capacity is raised.
@@ -23,12 +24,12 @@ class Remedy:
     withdrawal: Withdrawal
 
 
-def remedies_for(question: Question, binding: list[tuple[str, str, int, int]]) -> list[Remedy]:
+def remedies_for(question: Question, binding: tuple[Binding, ...]) -> list[Remedy]:
     """A remedy for each limit that binds, in their order, then for each fleet."""
     withdrawal = question.withdrawal
     found: list[Remedy] = []
-    for kind, where, _, _ in binding:
-        found += _remedy(withdrawal, kind, where)
+    for limit in binding:
+        found += _remedy(withdrawal, limit.kind.removesuffix("_people"), limit.where)
     for fleet in withdrawal.fleets:
         found += _remedy(withdrawal, "fleet", fleet.name)
     distinct: dict[tuple[str, str, Facts], Remedy] = {}

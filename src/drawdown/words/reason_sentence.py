@@ -8,11 +8,35 @@ from drawdown.words.facts import spoken_facts
 from drawdown.words.names import Names
 
 if TYPE_CHECKING:
-    from drawdown.words.language import Language
+    from drawdown.words.language import Fact, Language
+
+# What is counted besides people and mass, by the basis of the milestone.
+NOUNS = {"pieces": "piece", "sites": "site"}
 
 
 def reason_sentence(language: "Language", reason: Reason, names: Names) -> str:
-    """The sentence of the reason's kind with its place and facts; ``n`` chooses the plural."""
+    """The sentence of the reason's kind with its place and facts; ``n`` chooses the plural.
+
+    ``what_people``, ``what_kg`` and ``what_count`` stand together as ``{what}``: "40 people and
+    12.4 t"; those of the plan as ``{plan}``.
+    """
+    known = dict(reason.facts)
     facts: dict[str, str | int | float] = {"place": names.place(reason.place)}
     facts |= spoken_facts(language, reason.facts, names)
+    for whose in ("what", "plan"):
+        facts[whose] = _amounts(language, known, whose)
     return language.fill(template(language.code, "reasons", reason.kind), facts)
+
+
+def _amounts(language: "Language", facts: "dict[str, Fact]", whose: str) -> str:
+    """People, mass and other counts, those that there are; else ``none``."""
+    people, kg = facts.get(f"{whose}_people", 0), facts.get(f"{whose}_kg", 0)
+    count = facts.get(f"{whose}_count", 0)
+    parts = []
+    if isinstance(people, int) and people:
+        parts.append(language.count("person", people))
+    if isinstance(kg, int | float) and kg:
+        parts.append(language.tonnes(kg))
+    if isinstance(count, int) and count:
+        parts.append(language.count(NOUNS.get(str(facts.get("basis")), "unit"), count))
+    return language.listed(parts) if parts else language.say("reasons", "none")

@@ -1,0 +1,283 @@
+"""How little can be missing at a due: the relaxed day model with nothing priced but that.
+
+What the model still misses, every plan misses. Its row prices say which limits make it so.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from drawdown.model import Basis, Line, Milestone
+from drawdown.planning.day_limits import DayLimits, RowName
+from drawdown.planning.day_model import DayModel
+from drawdown.planning.day_prices import first_night, going
+from drawdown.planning.highs import Effort, Job, solve
+from drawdown.planning.linear_model import Arrays, Terms
+from drawdown.planning.question import MINUTES_PER_DAY, Question
+from drawdown.rules.milestones import amount_required, lines_counted, sites_counted
+
+Stop = Callable[[], bool]
+
+# A person weighs as much as 100 t: few are ever left so that things may go.
+PERSON = 1.0
+KG = 1e-5
+# What is a limit in the words of a reason; seats and payload bind through the fleet.
+KINDS = ("spots", "fleet", "runs", "handling", "handling_people", "gate", "gate_people", "beds")
+# A limit's worth against the largest one: below this it does not bind.
+LEAST_WORTH = 0.02
+# Below this a row's price is the engine's noise.
+LEAST_PRICE = 1e-9
+# The engine's tolerance, in people or pieces, and in kg.
+NOISE_UNITS = 1e-3
+NOISE_KG = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A due by which something should be gone.
+
+    ``kind``: ``deadline``; ``end`` (nothing is left); ``milestone`` and ``handover`` with the name
+    of the milestone or place; ``latest`` (each line by its latest date).
+    """
+
+    kind: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A limit that binds: its kind, the place, fleet or gate, on how many days."""
+
+    kind: str
+    where: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """What is missing at the least: people, kg of things, and other counts (pieces, sites).
+
+    ``value`` is the weighted sum that was minimised. ``by_place`` counts in the same weights.
+    """
+
+    value: float
+    people: int
+    kg: int
+    count: int
+    binding: tuple[Binding, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.people or self.kg or self.count)
+
+
+@dataclass(slots=True)
+class _Measure:
+    """Columns whose sum is what an aim misses."""
+
+    people: Terms
+    kg: Terms
+    count: Terms
+
+    def weighted(self) -> Terms:
+        return [
+            *((column, PERSON * each) for column, each in self.people),
+            *((column, KG * each) for column, each in self.kg),
+            *((column, PERSON * each) for column, each in self.count),
+        ]
+
+
+class LeastMissing:
+    """The day model of a withdrawal with a measure for each of some aims.
+
+    Lines that nothing can take away and that may not be disposed of are left out of it, if
+    ``movable`` does not name them.
+    """
+
+    def __init__(self, question: Question, aims: tuple[Aim, ...], movable: frozenset[str]) -> None:
+        # What happens after the last of the dues matters to none of them.
+        until = max(_due(question, aim) for aim in aims)
+        cut = replace(question.withdrawal, end_utc=question.instant(until * MINUTES_PER_DAY))
+        self.question = Question(cut)
+        self._movable = movable
+        self._days = DayModel(self.question)
+        self._limits = DayLimits(self._days)
+        self._measure = {aim: self._measured(aim) for aim in aims}
+        self._arrays = self._days.model.arrays()
+
+    def solve(self, weights: Mapping[Aim, float], stop: Stop) -> Least | None:
+        """The least of the weighted sum of what the aims miss; None if it was not solved."""
+        if stop():
+            return None
+        cost = np.zeros(len(self._arrays.cost))
+        for aim, weight in weights.items():
+            for column, value in self._measure[aim].weighted():
+                cost[column] += weight * value
+        arrays = _with_cost(self._arrays, cost)
+        solved = solve(Job(arrays, Effort(), relaxed=True, interior=True), stop=stop)
+        if solved.row_price is None and not stop():
+            # Now and then the interior point alone does not get there.
+            solved = solve(Job(arrays, Effort(), relaxed=True), stop=stop)
+        if solved.x is None or solved.row_price is None:
+            return None
+        people = kg = count = 0.0
+        for aim in weights:
+            measure = self._measure[aim]
+            people += _sum(measure.people, solved.x)
+            kg += _sum(measure.kg, solved.x)
+            count += _sum(measure.count, solved.x)
+        return Least(
+            max(0.0, solved.objective),
+            _at_least(people, NOISE_UNITS),
+            _at_least(kg, NOISE_KG),
+            _at_least(count, NOISE_UNITS),
+            tuple(_binding(self._limits.names, arrays, solved.x, solved.row_price)),
+        )
+
+    # --- what the aims miss -------------------------------------------------------------------
+
+    def _measured(self, aim: Aim) -> _Measure:
+        if aim.kind == "milestone":
+            return self._milestone(aim.name)
+        measure = _Measure([], [], [])
+        for line in self.question.withdrawal.lines:
+            if line.name in self._movable:
+                terms = self._of_line(aim, line)
+                if line.is_people:
+                    measure.people += terms
+                else:
+                    measure.kg += [(c, value * line.unit_mass_kg) for c, value in terms]
+        return measure
+
+    def _of_line(self, aim: Aim, line: Line) -> Terms:
+        """Columns whose sum is the units of a line that the aim misses."""
+        question, days = self.question, self._days
+        if aim.kind == "deadline":
+            return self._still_in_country(line)
+        if aim.kind == "handover":
+            handover = question.place[aim.name].handover_utc
+            return (
+                [] if handover is None else self._present(line, aim.name, question.minute(handover))
+            )
+        if aim.kind == "latest":
+            if line.latest_utc is None:
+                return []
+            return self._present(line, line.origin, question.minute(line.latest_utc))
+        return [(column, 1.0) for (name, _), column in days.left.items() if name == line.name]
+
+    def _still_in_country(self, line: Line) -> Terms:
+        """What was there or came in by the deadline, and cannot be gone by then."""
+        question, days = self.question, self._days
+        due = question.deadline_min
+        here = line.origin in question.in_country and question.there_from(line) <= due
+        column = days.model.column()
+        gone = self._gone(line, due)
+        days.model.at_least([(column, 1.0), *gone], float(line.count if here else 0))
+        return [(column, 1.0)]
+
+    def _gone(self, line: Line, due: int) -> Terms:
+        """Units that may count as gone by the night of a due, less those that came in."""
+        last = self._step(line, due)
+        return [term for step in range(last + 1) for term in going(self._days, line, step)]
+
+    def _step(self, line: Line, due: int) -> int:
+        night = min(first_night(due), self._days.days - 1)
+        return self._days.clock(line).of(night)
+
+    def _present(self, line: Line, place: str, due: int) -> Terms:
+        if first_night(due) >= self._days.days:
+            return []
+        column = self._days.charged.get((line.name, place, self._step(line, due)))
+        return [] if column is None else [(column, 1.0)]
+
+    def _milestone(self, name: str) -> _Measure:
+        withdrawal, model = self.question.withdrawal, self._days.model
+        milestone = next(x for x in withdrawal.milestones if x.name == name)
+        missing = model.column()
+        if milestone.basis is Basis.SITES:
+            self._sites(milestone, missing)
+            return _Measure([], [], [(missing, 1.0)])
+        counted = lines_counted(withdrawal, milestone)
+        needed = amount_required(milestone, sum(line.count * each for line, each in counted))
+        due = self.question.minute(milestone.due_utc)
+        terms = [
+            (column, value * each)
+            for line, each in counted
+            for column, value in self._gone(line, due)
+        ]
+        model.at_least([(missing, 1.0), *terms], float(needed))
+        whole = [(missing, 1.0)]
+        if milestone.basis is Basis.PEOPLE:
+            return _Measure(whole, [], [])
+        if milestone.basis is Basis.TONNES:
+            return _Measure([], whole, [])
+        return _Measure([], [], whole)
+
+    def _sites(self, milestone: Milestone, missing: int) -> None:
+        """Sites that see a departure after the night of the due are not gone by then."""
+        sites = sites_counted(self.question.withdrawal, milestone)
+        needed = amount_required(milestone, len(sites))
+        night = first_night(self.question.minute(milestone.due_utc))
+        later = [self._days.open.get((name, night + 1)) for name in sites]
+        terms = [(column, -1.0) for column in later if column is not None]
+        self._days.model.at_least([(missing, 1.0), *terms], float(needed - len(sites)))
+
+
+def _due(question: Question, aim: Aim) -> int:
+    """Days from the start to the midnight at or after an aim's due, within the withdrawal."""
+    withdrawal = question.withdrawal
+    dues = [question.end_min]
+    if aim.kind == "deadline":
+        dues = [question.deadline_min]
+    elif aim.kind == "milestone":
+        dues = [question.minute(x.due_utc) for x in withdrawal.milestones if x.name == aim.name]
+    elif aim.kind == "handover":
+        dues = [question.minute_or(question.place[aim.name].handover_utc, question.end_min)]
+    elif aim.kind == "latest":
+        dues = [question.minute(x.latest_utc) for x in withdrawal.lines if x.latest_utc]
+    days = -(-max(dues, default=question.end_min) // MINUTES_PER_DAY)
+    return max(1, min(days, question.days))
+
+
+def _with_cost(arrays: Arrays, cost: np.ndarray) -> Arrays:
+    return Arrays(
+        cost, arrays.lower, arrays.upper, arrays.whole, arrays.row_lower, arrays.row_upper,
+        arrays.starts, arrays.columns, arrays.values,
+    )  # fmt: skip
+
+
+def _sum(terms: Terms, x: np.ndarray) -> float:
+    return sum(value * float(x[column]) for column, value in terms)
+
+
+def _at_least(amount: float, noise: float) -> int:
+    """The least whole number, the engine's noise taken off."""
+    return max(0, int(np.ceil(amount - noise)))
+
+
+def _binding(
+    names: dict[int, RowName], arrays: Arrays, x: np.ndarray, prices: np.ndarray
+) -> list[Binding]:
+    """The limits that bind, by how much a hundredth more of each would take off."""
+    used = _used(arrays, x)
+    worth: Counter[tuple[str, str]] = Counter()
+    days: dict[tuple[str, str], set[int]] = {}
+    for row, (kind, where, day) in names.items():
+        value = abs(float(prices[row])) * float(used[row])
+        if kind in KINDS and value > LEAST_PRICE:
+            worth[kind, where] += value  # type: ignore[assignment]
+            days.setdefault((kind, where), set()).add(day)
+    most = max(worth.values(), default=0)
+    return [
+        Binding(kind, where, len(days[kind, where]))
+        for (kind, where), value in worth.most_common()
+        if value >= LEAST_WORTH * most
+    ]
+
+
+def _used(arrays: Arrays, x: np.ndarray) -> np.ndarray:
+    """What uses up each row: the sum of its positive terms."""
+    products = np.append(np.maximum(arrays.values * x[arrays.columns], 0.0), 0.0)
+    return np.add.reduceat(products, arrays.starts[:-1])

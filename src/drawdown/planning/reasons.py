@@ -1,0 +1,351 @@
+"""Why something is late, left or dear: what has no way out, what no plan can do, what would help.
+
+Each due that the plan misses is put to the relaxed day model by itself: how little can be missing
+(``least``). What cannot be brought to nothing is forced; its row prices say which limits make it
+so, and each of those is then loosened by itself, to see what that buys. Where nothing is late or
+left, the question is how much earlier all could be out.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from drawdown.model import Floor, Left, Mode, Plan, Reason, Withdrawal
+from drawdown.planning.least import Aim, Binding, Least, LeastMissing, Stop
+from drawdown.planning.missed import Missed, missed_by
+from drawdown.planning.no_way import movable, no_ways
+from drawdown.planning.question import MINUTES_PER_DAY, Question
+from drawdown.planning.remedies import Remedy, longer, remedies_for
+from drawdown.rules import milestones_reached
+from drawdown.rules.steps import day_of
+
+Facts = tuple[tuple[str, str | int | float], ...]
+
+# A remedy counts if it takes off this share of what is forced.
+LEAST_GAIN = 0.05
+MOST_REMEDIES = 6
+MOST_AIMS = 6
+MOST_LIMITS = 3
+MOST_PACE_SETTERS = 2
+# What becomes ready so many days before all could be out sets the pace.
+LAST_DAYS = 3
+DAYS_TRIED = (1, 2, 4, 8, 16, 32, 64)
+
+
+def explain(
+    question: Question, plan: Plan, *, seconds: float, stop: Stop
+) -> tuple[tuple[Reason, ...], tuple[Left, ...]]:
+    """Reasons, the gravest first, and what is left with the reason of each."""
+    ends = time.monotonic() + seconds
+
+    def over() -> bool:
+        return stop() or time.monotonic() > ends
+
+    left = plan.left or ()
+    missed = missed_by(question.withdrawal, plan)
+    if not missed:
+        return tuple(_pace(question, plan, over)), left
+    stuck = no_ways(question)
+    if stuck:
+        # What cannot move at all misses every date; only the whole is of interest beside it.
+        missed = tuple(each for each in missed if each.aim.kind in ("deadline", "end"))
+    forced = _Forced(question, missed[:MOST_AIMS], over)
+    reasons = [
+        *stuck,
+        *forced.at_best(),
+        *_floors_in_the_way(question, left),
+        *_not_ready(question),
+        *(() if stuck else forced.not_forced()),
+        *forced.limits(),
+    ]
+    return tuple(reasons), tuple(_with_reason(question, entry, forced) for entry in left)
+
+
+# --- what is forced -------------------------------------------------------------------------------
+
+
+class _Forced:
+    """Of what a plan misses, what every plan misses; which limits make it so; what would help."""
+
+    def __init__(self, question: Question, missed: tuple[Missed, ...], stop: Stop) -> None:
+        self._question = question
+        self._stop = stop
+        self._movable = movable(question)
+        self.missed = missed
+        self.least = {each.aim: self._solved(question, {each.aim: 1.0}) for each in missed}
+        # Each forced aim counts as one, whatever it is measured in.
+        self._weights = {
+            aim: 1.0 / least.value
+            for aim, least in self.least.items()
+            if least is not None and not least.is_nothing
+        }
+        self.together = self._together()
+
+    def _solved(self, question: Question, weights: Mapping[Aim, float]) -> Least | None:
+        if self._stop():
+            return None
+        return LeastMissing(question, tuple(weights), self._movable).solve(weights, self._stop)
+
+    def _together(self) -> Least | None:
+        return self._solved(self._question, self._weights) if self._weights else None
+
+    def leaves(self) -> bool:
+        """Whether something must be left behind."""
+        return any(aim.kind == "end" for aim in self._weights)
+
+    def at_best(self) -> list[Reason]:
+        """What is forced at each due."""
+        reasons = []
+        said: set[tuple[int, int]] = set()
+        for each in self.missed:
+            least = self.least[each.aim]
+            if least is None or each.aim not in self._weights:
+                continue
+            amounts = (least.people, least.kg)
+            # What is left behind is often just what is there at the deadline.
+            if each.aim.kind != "end" or amounts not in said:
+                reasons.append(_at_best(each, least))
+            said.add(amounts)
+        return reasons
+
+    def not_forced(self) -> list[Reason]:
+        """That there are dates which some plan may keep, if there are."""
+        free = [each for each in self.missed if self._is_free(each.aim)]
+        return [Reason("short.not_forced", "", (("n", len(free)),))] if free else []
+
+    def limits(self) -> list[Reason]:
+        """The limits that make it so, and what would help."""
+        if self.together is None:
+            return []
+        binding = self.together.binding[:MOST_LIMITS]
+        return [
+            *(_binds(self._question, each) for each in binding),
+            *self._remedies(self.together),
+        ]
+
+    def _is_free(self, aim: Aim) -> bool:
+        least = self.least[aim]
+        return least is not None and least.is_nothing
+
+    def _remedies(self, together: Least) -> list[Reason]:
+        """Each limit loosened by itself, and the days that would be enough; the best first."""
+        gains: list[tuple[float, Reason]] = []
+        useless: list[Remedy] = []
+        for remedy in remedies_for(self._question, together.binding)[:MOST_REMEDIES]:
+            least = self._changed(remedy.withdrawal)
+            if least is None:
+                continue
+            gain = 1 - least.value / together.value
+            if gain < LEAST_GAIN and not least.is_nothing:
+                useless.append(remedy)
+                continue
+            kind = f"remedy.{remedy.kind}.enough" if least.is_nothing else f"remedy.{remedy.kind}"
+            facts = (*remedy.facts, ("gain_share", round(min(gain, 1.0), 4)))
+            gains.append((gain, Reason(kind, remedy.place, facts)))
+        days = self._days_enough(together)
+        if days is not None:
+            gains.append(days)
+        gains.sort(key=lambda item: -item[0])
+        nothing = [
+            Reason(f"remedy.{remedy.kind}.nothing", remedy.place, remedy.facts)
+            for remedy in useless[:1]
+        ]
+        return [reason for _, reason in gains] + (nothing if gains else [])
+
+    def _changed(self, withdrawal: Withdrawal) -> Least | None:
+        """What is forced, all together, in a changed withdrawal."""
+        return self._solved(Question(withdrawal), self._weights)
+
+    def _days_enough(self, together: Least) -> tuple[float, Reason] | None:
+        """The fewest more days with which nothing is forced; else what the most days buy."""
+        below, gain, tried = 0, 0.0, 0
+        for days in DAYS_TRIED:
+            least = self._changed(longer(self._question.withdrawal, days))
+            if least is None:
+                break
+            gain, tried = 1 - least.value / together.value, days
+            if least.is_nothing:
+                fewest = self._fewest(below, days)
+                return 1.0, Reason("remedy.days.enough", "", (("n", fewest),))
+            below = days
+        if gain < LEAST_GAIN:
+            return None
+        return gain, Reason("remedy.days", "", (("n", tried), ("gain_share", round(gain, 4))))
+
+    def _fewest(self, below: int, enough: int) -> int:
+        while enough - below > 1:
+            middle = (below + enough) // 2
+            least = self._changed(longer(self._question.withdrawal, middle))
+            if least is None:
+                break
+            below, enough = (below, middle) if least.is_nothing else (middle, enough)
+        return enough
+
+
+def _at_best(missed: Missed, least: Least) -> Reason:
+    """What every plan misses at a due, beside what this one does."""
+    aim = missed.aim
+    facts = (
+        *missed.facts,
+        ("n", least.people + least.count + (2 if least.kg else 0)),
+        ("what_people", least.people), ("what_kg", least.kg), ("what_count", least.count),
+        ("plan_people", missed.people), ("plan_kg", missed.kg), ("plan_count", missed.count),
+    )  # fmt: skip
+    return Reason(f"best.{aim.kind}", aim.name if aim.kind == "handover" else "", facts)
+
+
+def _not_ready(question: Question) -> list[Reason]:
+    """What is ready only when it should be gone."""
+    people = kg = 0
+    for line in question.withdrawal.lines:
+        if (
+            line.origin in question.in_country
+            and question.ready_from(line) >= question.deadline_min
+        ):
+            people += line.count if line.is_people else 0
+            kg += 0 if line.is_people else line.mass_kg
+    if not (people or kg):
+        return []
+    facts = (("n", people + (2 if kg else 0)), ("what_people", people), ("what_kg", kg))
+    due = ("deadline_utc", question.withdrawal.deadline_utc)
+    return [Reason("short.not_ready", "", (*facts, due))]
+
+
+def _floors_in_the_way(question: Question, left: tuple[Left, ...]) -> list[Reason]:
+    """Floors that ask for more than there are, or for more in the last lift than it seats."""
+    people_left = {entry.place for entry in left if question.line[entry.line].is_people}
+    reasons = []
+    held: Counter[str] = Counter()
+    for floor in question.withdrawal.floors:
+        there = _of_role(question, floor)
+        if floor.until_utc is None:
+            held[floor.place] += min(floor.people, there)
+        if floor.people > there and floor.place in people_left:
+            facts = (("role", floor.role), ("people", floor.people), ("n", there))
+            reasons.append(Reason("floor.above", floor.place, facts))
+    for place in sorted(people_left):
+        runs = [run for run in question.loaded_runs if run.origin == place]
+        seats = max((run.carrier.seats for run in runs), default=0)
+        if 0 < seats < held[place]:
+            sizes = (("n", held[place]), ("seats", seats))
+            reasons.append(Reason("floor.last_lift", place, sizes))
+    return reasons
+
+
+def _of_role(question: Question, floor: Floor) -> int:
+    return sum(
+        line.count
+        for line in question.withdrawal.lines
+        if line.is_people and line.role == floor.role and line.origin == floor.place
+    )
+
+
+def _with_reason(question: Question, entry: Left, forced: _Forced) -> Left:
+    line, place = question.line[entry.line], question.place[entry.place]
+    if not line.may_be_redeployed:
+        return replace(entry, reason="left.choice")
+    due = min(question.deadline_min, question.minute_or(place.handover_utc, question.deadline_min))
+    if entry.place == line.origin and question.ready_from(line) >= due:
+        return replace(entry, reason="left.not_ready")
+    if entry.place not in question.onward[entry.line]:
+        return replace(entry, reason="left.no_way")
+    return replace(entry, reason="left.no_room" if forced.leaves() else "left.choice")
+
+
+# --- limits in their own figures ------------------------------------------------------------------
+
+
+def _binds(question: Question, binding: Binding) -> Reason:
+    kind, where = binding.kind, binding.where
+    days = ("n", binding.days)
+    if kind == "spots":
+        return Reason("binds.spots", where, (days, *_sorties(question, where)))
+    if kind == "fleet":
+        fleet = question.fleet[where]
+        return Reason("binds.fleet", "", (days, ("carrier", fleet.carrier), ("count", fleet.count)))
+    if kind in ("gate", "gate_people"):
+        gate = question.gate[where]
+        facts: Facts = (days, ("gate", where), ("each", gate.people_per_day or 0))
+        if kind == "gate":
+            facts = (days, ("gate", where), ("each_kg", gate.kg_per_day or 0))
+        if kind == "gate" and gate.kg_per_day_per_handler:
+            kind = "gate.helped"
+            facts = (*facts, ("handler", gate.kg_per_day_per_handler))
+        return Reason(f"binds.{kind}", gate.place, facts)
+    place = question.place[where]
+    if kind == "handling":
+        return Reason("binds.handling", where, (days, ("each_kg", place.handling_kg_per_day or 0)))
+    if kind == "handling_people":
+        each = ("each", place.handling_people_per_day or 0)
+        return Reason("binds.handling_people", where, (days, each))
+    if kind == "beds":
+        return Reason("binds.beds", where, (days, ("each", place.beds or 0)))
+    return Reason(f"binds.{kind}", where, (days,))
+
+
+def _sorties(question: Question, where: str) -> Facts:
+    """What the working MOG of a place admits in a day, of the carrier of which it admits most."""
+    place, openings = question.place[where], question.openings[where]
+    longest = max((until - start for start, until in openings or ()), default=MINUTES_PER_DAY)
+    minutes = min(longest, MINUTES_PER_DAY)
+    mog = place.working_mog or 0
+    admitted = {
+        run.carrier.name: mog // max(1, run.carrier.mog_spots) * (minutes // run.carrier.load_min)
+        for run in question.loaded_runs
+        if run.origin == where and run.mode is Mode.AIR and run.carrier.load_min
+    }
+    carrier, lifts = max(admitted.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    return (("limit", mog), ("carrier", carrier), ("lifts", lifts))
+
+
+# --- how much earlier -----------------------------------------------------------------------------
+
+
+def _pace(question: Question, plan: Plan, stop: Stop) -> list[Reason]:
+    """By when all could be out at best, and the limits that do not let it be sooner."""
+    reached = milestones_reached(question.withdrawal, plan)[-1].reached_utc
+    if reached is None:
+        return []
+    day = day_of(question.minute(reached))
+    forced: Least | None = None
+    possible, impossible, back = day, -1, 1
+    while possible - impossible > 1:
+        tried = max(
+            impossible + 1, possible - back if forced is None else (possible + impossible) // 2
+        )
+        least = _out_by(question, tried, stop)
+        if least is None:
+            return []
+        if least.is_nothing:
+            possible, back = tried, 2 * back
+        else:
+            impossible, forced = tried, least
+    if forced is None:
+        return []
+    best_utc = question.withdrawal.start_utc + timedelta(days=possible)
+    days = (("n", day - possible), ("best_day_utc", best_utc))
+    binding = forced.binding[:MOST_PACE_SETTERS]
+    limits = [_binds(question, each) for each in binding] or _ready_last(question, possible)
+    return [Reason("pace", "", days), *limits]
+
+
+def _ready_last(question: Question, day: int) -> list[Reason]:
+    """What becomes ready only shortly before a day, if no limit says why it is no sooner."""
+    lines = [x for x in question.withdrawal.lines if x.origin in question.in_country]
+    last = max(lines, key=lambda line: (question.ready_from(line), line.name), default=None)
+    if last is None or day_of(question.ready_from(last)) < day - LAST_DAYS:
+        return []
+    ready_utc = question.instant(question.ready_from(last))
+    return [Reason("pace.ready", last.origin, (("line", last.name), ("ready_day_utc", ready_utc)))]
+
+
+def _out_by(question: Question, day: int, stop: Stop) -> Least | None:
+    """What is missing at the least when all should be out by the end of a day."""
+    if stop():
+        return None
+    deadline_utc = question.withdrawal.start_utc + timedelta(days=day + 1)
+    sooner = Question(replace(question.withdrawal, deadline_utc=deadline_utc))
+    aim = Aim("deadline")
+    return LeastMissing(sooner, (aim,), movable(sooner)).solve({aim: 1.0}, stop)

@@ -1,0 +1,230 @@
+"""Reasons: what no plan can do, which limit binds, what would help; counted by hand."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from oracle.tiny_cases import HOME, OTHERS, PEOPLE, PLAIN, PLANE, PLANES, SITE, START, THINGS
+from oracle.withdrawals import random_withdrawal
+
+from drawdown.model import (
+    Basis,
+    Gate,
+    Leg,
+    Milestone,
+    Mode,
+    OpeningHours,
+    Outcome,
+    Place,
+    PlaceKind,
+    Withdrawal,
+)
+from drawdown.planning import plan
+from drawdown.planning.dispatcher import MANNERS, Dispatcher
+from drawdown.planning.least import KG, PERSON, LeastMissing
+from drawdown.planning.missed import missed_by
+from drawdown.planning.no_way import movable
+from drawdown.planning.question import Question
+from drawdown.words import Language
+
+DAY = timedelta(days=1)
+
+
+def planned(withdrawal: Withdrawal) -> Outcome:
+    return plan(withdrawal, effort=1)
+
+
+def reasons(outcome: Outcome) -> dict[str, dict]:
+    """Facts of each reason by its kind, the first of each kind."""
+    found: dict[str, dict] = {}
+    for reason in outcome.reasons:
+        found.setdefault(reason.kind, {"place": reason.place} | dict(reason.facts))
+    return found
+
+
+def cut(withdrawal: Withdrawal, days: int) -> Withdrawal:
+    until = START + days * DAY
+    return replace(withdrawal, deadline_utc=until, end_utc=until)
+
+
+# Each day the gate prepares two of 20 people, and what it does on a day leaves on the next.
+GATED = replace(
+    PLAIN,
+    lines=(replace(PEOPLE, count=20, gates=("desk",)),),
+    gates=(Gate("desk", "A", people_per_day=2),),
+    carriers=(replace(PLANE, seats=20),),
+)
+# One spot, and a loading that takes twelve hours: two lifts of four people a day.
+ONE_SPOT = replace(
+    PLAIN,
+    places=(replace(SITE, working_mog=1), HOME),
+    lines=(replace(PEOPLE, count=40),),
+    carriers=(replace(PLANE, load_min=720),),
+    fleets=(replace(PLANES, count=20),),
+)
+
+
+def test_a_gate_that_is_too_slow_is_named_with_what_stays_and_the_days_it_needs():
+    found = reasons(planned(cut(GATED, 5)))
+    assert found["best.deadline"]["what_people"] == 20 - 4 * 2
+    assert found["binds.gate_people"] | {"n": 0} == {
+        "place": "A", "gate": "desk", "each": 2, "n": 0,
+    }  # fmt: skip
+    # Ten days of work, and the flight on the eleventh.
+    assert found["remedy.days.enough"]["n"] == 11 - 5
+
+
+def test_the_spots_of_a_place_are_named_with_the_lifts_they_admit():
+    found = reasons(planned(cut(ONE_SPOT, 2)))
+    # Loading may begin at the start: lifts leave at 12, 24, 36 and 48 hours.
+    assert found["best.deadline"]["what_people"] == 40 - 4 * 4
+    spots = found["binds.spots"]
+    assert (spots["place"], spots["limit"], spots["lifts"], spots["carrier"]) == (
+        "A",
+        1,
+        2,
+        "plane",
+    )
+    assert found["remedy.days.enough"]["n"] == 3
+
+
+def test_a_second_spot_is_said_to_do_where_it_does():
+    found = reasons(planned(cut(replace(ONE_SPOT, lines=(replace(PEOPLE, count=30),)), 2)))
+    assert found["best.deadline"]["what_people"] == 30 - 4 * 4
+    assert found["remedy.spots.enough"]["place"] == "A"
+
+
+def test_what_becomes_ready_after_the_deadline_is_said_to_be_late_whatever_the_plan():
+    late = replace(THINGS, ready_utc=START + 3 * DAY)
+    outcome = planned(replace(cut(PLAIN, 2), lines=(PEOPLE, late), end_utc=START + 6 * DAY))
+    found = reasons(outcome)
+    assert found["short.not_ready"]["what_kg"] == found["best.deadline"]["what_kg"] == 2000
+    assert found["best.deadline"]["what_people"] == 0
+    assert "best.end" not in found
+    assert outcome.plan.left == ()
+
+
+def test_people_late_are_counted_and_not_only_things_left():
+    outcome = planned(replace(GATED, deadline_utc=START + 2 * DAY, end_utc=START + 14 * DAY))
+    found = reasons(outcome)
+    assert found["best.deadline"]["what_people"] == 18
+    assert found["best.deadline"]["plan_people"] >= 18
+    assert "best.end" not in found
+
+
+def test_a_line_that_comes_after_the_end_is_left_and_said_so():
+    late = replace(PEOPLE, name="late", arrives_utc=START + 5 * DAY)
+    outcome = planned(replace(PLAIN, lines=(PEOPLE, late)))
+    (left,) = outcome.plan.left or ()
+    assert (left.line, left.count, left.reason) == ("late", 5, "left.not_ready")
+    assert outcome.bound_cents <= outcome.cost_cents
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "place"),
+    [
+        ({"fleets": ()}, "no_way.fleet", "A"),
+        ({"legs": ()}, "no_way.leg", "A"),
+        ({"places": (replace(SITE, working_mog=0), HOME)}, "no_way.mog", "A"),
+        ({"places": (SITE, replace(HOME, working_mog=0))}, "no_way.mog", "H"),
+        (
+            {
+                "places": (SITE, replace(HOME, runway_length_m=900)),
+                "carriers": (replace(PLANE, runway_length_m=1000),),
+            },
+            "no_way.runway.length",
+            "H",
+        ),
+        (
+            {
+                "places": (replace(SITE, runway_width_m=20), HOME),
+                "carriers": (replace(PLANE, runway_width_m=30),),
+            },
+            "no_way.runway.width",
+            "A",
+        ),
+        (
+            {"places": (replace(SITE, hours=OpeningHours(480, 510, "UTC")), HOME)},
+            "no_way.hours",
+            "A",
+        ),
+        ({"carriers": (replace(PLANE, crew_duty_min=120),)}, "no_way.duty", "A"),
+    ],
+)
+def test_what_stands_in_the_way_of_everything_is_named_once(change, kind, place):
+    found = planned(replace(PLAIN, **change)).reasons
+    assert [
+        (reason.kind, reason.place) for reason in found if reason.kind.startswith("no_way")
+    ] == [(kind, place)]
+    assert dict(found[0].facts)["what_people"] == 5
+    assert dict(found[0].facts)["what_kg"] == 2000
+
+
+def test_a_way_that_ends_halfway_is_blamed_where_it_ends_and_not_on_each_line():
+    hub = Place("B", PlaceKind.HUB)
+    road, air = Leg("A", "B", Mode.ROAD, 100), Leg("B", "H", Mode.AIR, 800)
+    lorry = replace(PLANE, name="lorry", mode=Mode.ROAD, speed_km_per_h=50)
+    both = (Mode.AIR, Mode.ROAD)
+    lines = tuple(
+        replace(line, name=f"{line.name} {n}", modes=frozenset(both))
+        for line in (PEOPLE, OTHERS, THINGS)
+        for n in range(2)
+    )
+    outcome = planned(
+        replace(
+            PLAIN,
+            places=(SITE, hub, HOME),
+            lines=lines,
+            carriers=(PLANE, lorry),
+            legs=(road, replace(road, origin="B", destination="A"), air),
+            fleets=(replace(PLANES, name="lorries", carrier="lorry", base="A"),),
+        )
+    )
+    stuck = [reason for reason in outcome.reasons if reason.kind.startswith("no_way")]
+    assert [(reason.kind, reason.place) for reason in stuck] == [("no_way.fleet", "B")]
+    assert dict(stuck[0].facts)["what_people"] == 14
+
+
+def test_milestones_that_no_plan_can_reach_are_told_apart_from_those_it_gives_up():
+    hopeless = Milestone("hopeless", START + 2 * DAY, Basis.PEOPLE, amount=10)
+    outcome = planned(replace(cut(GATED, 13), milestones=(hopeless,)))
+    found = reasons(outcome)
+    assert found["best.milestone"]["what_people"] == 10 - 2
+    assert found["best.milestone"]["milestone"] == "hopeless"
+    assert "best.deadline" not in found
+
+
+def test_a_complete_plan_says_how_much_sooner_all_could_be_out_and_what_sets_the_pace():
+    found = reasons(planned(cut(GATED, 20)))
+    assert "best.deadline" not in found
+    if "pace" in found:
+        assert found["pace"]["best_day_utc"] == START + 10 * DAY
+    assert found["binds.gate_people"]["gate"] == "desk"
+
+
+def test_every_reason_can_be_said_in_both_languages():
+    withdrawal = cut(ONE_SPOT, 2)
+    for reason in planned(withdrawal).reasons:
+        for code in ("en", "fr"):
+            sentence = Language(code).reason(reason, withdrawal)
+            assert "{" not in sentence and len(sentence) > 10
+
+
+@pytest.mark.parametrize("block", range(6))
+def test_no_plan_misses_less_than_is_said_to_be_missed_at_best(block):
+    """Whatever the dispatcher makes of random withdrawals, some with a deadline too early."""
+    tried = 0
+    for seed in range(10 * block, 10 * (block + 1)):
+        whole = random_withdrawal(seed)
+        sooner = whole.start_utc + max(1, (whole.deadline_utc - whole.start_utc).days // 2) * DAY
+        for withdrawal in (whole, replace(whole, deadline_utc=sooner)):
+            question = Question(withdrawal)
+            made = Dispatcher(question, MANNERS[seed % len(MANNERS)]).plan()
+            for missed in missed_by(withdrawal, made):
+                model = LeastMissing(question, (missed.aim,), movable(question))
+                least = model.solve({missed.aim: 1.0}, lambda: False)
+                assert least is not None
+                most = PERSON * (missed.people + missed.count) + KG * missed.kg
+                assert least.value <= most + 1e-5, (seed, missed)
+                tried += 1
+    assert tried > 5
