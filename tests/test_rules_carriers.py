@@ -28,6 +28,14 @@ def test_a_lift_takes_its_time():
     assert figures(found("travel_time", TINY, fast)) == [(59, 60, "min")]
 
 
+def test_a_lift_may_take_half_a_day_longer_and_no_more():
+    stopped = plan_of(flight(arrive_utc=at(2, 1, 0)))
+    assert found("travel_time", TINY, stopped) == []
+    dawdling = plan_of(flight(arrive_utc=at(2, 1, 1)))
+    (finding,) = found("travel_time", TINY, dawdling)
+    assert (finding.measured, finding.limit, dict(finding.facts)["side"]) == (781, 780, "slow")
+
+
 def test_travel_time_is_rounded_up_to_a_whole_minute():
     longer = changed("legs", AIR, distance_km=601)  # 60.1 minutes
     assert figures(found("travel_time", longer, plan_of(flight()))) == [(60, 61, "min")]

@@ -24,8 +24,12 @@ def leg_exists(story: Story) -> Said:
 def travel_time(story: Story) -> Said:
     for lift in story.plan.lifts:
         needed, taken = story.travel_min(lift), minutes(lift.arrive_utc - lift.depart_utc)
-        if needed is not None and taken < needed:
+        if needed is None:
+            continue
+        if taken < needed:
             yield Verdict((lift.name,), lift.depart_utc, taken, needed, lift.arrive_utc)
+        elif taken > needed + 720:
+            yield Verdict((lift.name,), lift.depart_utc, taken, needed + 720, lift.arrive_utc)
 
 
 def within_payload(story: Story) -> Said:

@@ -19,6 +19,7 @@ from drawdown.planning.linear_model import LinearModel, Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.steps import MOST_STEPS, MOST_STRICT_STEPS, Steps, daily, stepped
 from drawdown.planning.stock import disposal_option
+from drawdown.rules.carriers import MOST_DELAY_MIN
 from drawdown.rules.steps import day_of
 
 LegKey = tuple[str, str, Mode]
@@ -91,9 +92,9 @@ class DayModel:
         return min(self.question.runs[index].night_lag for index in self.runs_of_leg[key])
 
     def longest_lag(self, key: LegKey) -> int:
-        """The most midnights that can be crossed on a leg."""
+        """The most midnights that can be crossed on a leg, by a lift as slow as is allowed."""
         longest = max(self.question.runs[index].travel_min for index in self.runs_of_leg[key])
-        return longest // MINUTES_PER_DAY + 1
+        return (longest + MOST_DELAY_MIN) // MINUTES_PER_DAY + 1
 
     def runs_on(self, index: int, day: int, value: float) -> Terms:
         """Terms of all departures of a run on a day, loaded and empty."""

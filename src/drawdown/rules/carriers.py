@@ -6,6 +6,8 @@ from drawdown.model import Carrier, Finding, Line, Place, Severity
 from drawdown.rules.timeline import Run, Timeline
 
 TOLERANCE = 1e-6
+# A lift may take so much longer than its leg needs, for a stop on the way.
+MOST_DELAY_MIN = 12 * 60
 
 
 def leg_exists(timeline: Timeline) -> Iterator[Finding]:
@@ -28,23 +30,26 @@ def leg_exists(timeline: Timeline) -> Iterator[Finding]:
 
 
 def travel_time(timeline: Timeline) -> Iterator[Finding]:
-    """No lift is faster than its leg and its carrier allow.
+    """No lift is faster than its leg and its carrier allow, nor far slower.
 
     At the lift's origin, from departure to arrival; measured: minutes between them; limit: the
-    least minutes; lifts: the lift.
+    least or the most minutes, whichever is broken; lifts: the lift.
 
-    Facts: ``destination``, ``carrier``, ``distance_km``.
+    Facts: ``side`` (``fast`` or ``slow``), ``destination``, ``carrier``, ``distance_km``.
     """
     for run in timeline.runs:
         if run.leg is None:
             continue
-        least = run.leg.minutes(run.carrier.speed_km_per_h)
-        if run.arrive - run.depart < least:
+        taken, least = run.arrive - run.depart, run.leg.minutes(run.carrier.speed_km_per_h)
+        most = least + MOST_DELAY_MIN
+        if not least <= taken <= most:
+            fast = taken < least
             yield Finding(
                 "travel_time", Severity.BREACH, run.lift.origin,
                 run.lift.depart_utc, run.lift.arrive_utc,
-                measured=run.arrive - run.depart, limit=least, unit="min", lifts=(run.name,),
+                measured=taken, limit=least if fast else most, unit="min", lifts=(run.name,),
                 facts=(
+                    ("side", "fast" if fast else "slow"),
                     ("destination", run.lift.destination),
                     ("carrier", run.carrier.name),
                     ("distance_km", run.leg.distance_km),
