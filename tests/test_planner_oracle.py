@@ -10,7 +10,8 @@ from drawdown.model import Plan, Severity, Withdrawal
 from drawdown.planning import plan
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
-from drawdown.planning.highs import Effort, Job, solve
+from drawdown.planning.engine import solve
+from drawdown.planning.jobs import Effort, Minimise
 from drawdown.planning.question import Question
 from drawdown.rules import cost_terms, judge
 
@@ -44,7 +45,7 @@ def is_valid_by_both(withdrawal: Withdrawal, made: Plan) -> bool:
 def proven_bound(withdrawal: Withdrawal) -> float:
     """Cents below which the relaxed day model says that no plan can be."""
     days, _ = whole_day_model(Question(withdrawal))
-    return 100 * solve(Job(days.model.arrays(), Effort(work=4000))).bound
+    return 100 * solve(Minimise(days.model.arrays(), Effort(work=4000))).bound
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -10,7 +10,8 @@ from drawdown.model import Plan, Severity, Withdrawal
 from drawdown.planning import plan
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
-from drawdown.planning.highs import Effort, Job, Verdict, solve
+from drawdown.planning.engine import solve
+from drawdown.planning.jobs import Effort, Minimise, Verdict
 from drawdown.planning.question import Question
 from drawdown.rules import cost_terms, judge
 
@@ -59,7 +60,7 @@ def test_no_known_plan_is_cheaper_than_the_bound(block):
     for seed in range(12 * block, 12 * (block + 1)):
         withdrawal = random_withdrawal(seed)
         days, _ = whole_day_model(Question(withdrawal))
-        solved = solve(Job(days.model.arrays(), Effort(work=2000)))
+        solved = solve(Minimise(days.model.arrays(), Effort(work=2000)))
         assert solved.verdict is not Verdict.INFEASIBLE, seed
         known = [*dispatched(withdrawal), *valid_random_plans(withdrawal), Plan()]
         assert 100 * solved.bound <= min(price(withdrawal, made) for made in known) + 1, seed

@@ -18,7 +18,8 @@ from drawdown.planning import plan
 from drawdown.planning.day_model import DayModel, leg_key
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
-from drawdown.planning.highs import Effort, Job, Verdict, solve
+from drawdown.planning.engine import solve
+from drawdown.planning.jobs import Effort, Minimise, Verdict
 from drawdown.planning.question import Question
 from drawdown.rules import cost_terms, judge
 from drawdown.rules.steps import day_of
@@ -77,7 +78,7 @@ def shadow_cents(withdrawal: Withdrawal, made: Plan) -> float:
             arrays.lower[column] = arrays.upper[column] = counts[column]
     for (place, day), column in days.open.items():
         arrays.lower[column] = arrays.upper[column] = float(day <= last.get(place, -1))
-    solved = solve(Job(arrays, Effort(), relaxed=True))
+    solved = solve(Minimise(arrays, Effort(), relaxed=True))
     return 100 * solved.objective if solved.verdict is Verdict.OPTIMAL else float("inf")
 
 

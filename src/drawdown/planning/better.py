@@ -10,8 +10,17 @@ from numpy.typing import NDArray
 from drawdown.model import Plan
 from drawdown.planning.closing import closing_chains
 from drawdown.planning.day_prices import whole_day_model
+from drawdown.planning.engine import solve
 from drawdown.planning.guided import follow
-from drawdown.planning.highs import Effort, Job, Solved, solve
+from drawdown.planning.jobs import (
+    CloseColumns,
+    DescendFalls,
+    Effort,
+    ImproveBlocks,
+    Job,
+    Minimise,
+    Solved,
+)
 from drawdown.planning.linear_model import Arrays
 from drawdown.planning.load_model import Chosen, Cuts, LoadModel
 from drawdown.planning.program import (
@@ -107,15 +116,10 @@ class Improver:
         assert self.run.best is not None
         chains, falls = closing_chains(self.run, days, self.run.best.plan)
         seconds, work = self.run.limits.share(0.15, 20)
-        job = Job(
-            arrays,
-            Effort(seconds=seconds, work=work),
-            relaxed=not chains,
-            chains=chains,
-            falls=falls,
-            nearby=True,
-            seed=self.run.seed,
-        )
+        effort = Effort(seconds=seconds, work=work)
+        job: Job = Minimise(arrays, effort, relaxed=True, seed=self.run.seed)
+        if chains:
+            job = DescendFalls(arrays, effort, chains, falls, self.run.seed)
         found = solve(job, stop=self.run.stopped)
         if found.x is None or self.run.stopped():
             return self._lifts_of_best()
@@ -125,7 +129,7 @@ class Improver:
         seconds, work = self.run.limits.share(0.15, 1500)
         effort = Effort(gap=PROGRAMME_GAP, seconds=seconds, work=work)
         near = _near(arrays, found.x) if chains else arrays
-        solved = solve(Job(near, effort, seed=self.run.seed), stop=self.run.stopped)
+        solved = solve(Minimise(near, effort, seed=self.run.seed), stop=self.run.stopped)
         if solved.x is not None and solved.objective <= solved.bound * (1 + MOST_PROGRAMME_GAP):
             return wanted_lifts(days, solved.x)
         # Each lift counts once, however many of the two want it.
@@ -182,7 +186,8 @@ class Improver:
         if not columns:
             return wanted
         seconds, work = self.run.limits.share(0.1, 200)
-        job = Job(loading.all_lifts(), Effort(seconds=seconds, work=work), drops=tuple(columns))
+        effort = Effort(seconds=seconds, work=work)
+        job = CloseColumns(loading.all_lifts(), effort, tuple(columns))
         solved = solve(job, stop=self.run.stopped)
         if solved.x is None:
             return wanted
@@ -259,11 +264,11 @@ class Improver:
         seconds, work = self.run.limits.share(1.0, 40)
         if seconds is not None:
             seconds = max(0.2, min(seconds, self.run.left_s() - 1))
-        job = Job(
+        job = ImproveBlocks(
             arrays,
             Effort(seconds=seconds, work=work),
-            start=loading.start_from(chosen),
             blocks=loading.chains() + loading.windows(lifts),
+            start=loading.start_from(chosen),
             seed=self.run.seed,
         )
         return solve(job, stop=self.run.stopped)
@@ -271,7 +276,7 @@ class Improver:
     def _relaxed(self, arrays: Arrays) -> Solved:
         """A load model in fractions."""
         seconds, _ = self.run.limits.share(0.2, 1)
-        job = Job(arrays, Effort(seconds=seconds), relaxed=True, seed=self.run.seed)
+        job = Minimise(arrays, Effort(seconds=seconds), relaxed=True, seed=self.run.seed)
         return solve(job, stop=self.run.stopped)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from drawdown.model import Plan
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import whole_day_model
-from drawdown.planning.highs import Effort, Improved, Job, solve
+from drawdown.planning.engine import solve
+from drawdown.planning.jobs import Chain, Effort, Improved, Job, Minimise, SearchFalls
 from drawdown.planning.state import Planning
 from drawdown.rules import left
 from drawdown.rules.steps import day_of
@@ -23,21 +24,17 @@ def raise_bound(run: Planning, first: Plan, ended: Callable[[], bool]) -> None:
         run.raise_bound(message.bound)
 
     chains, falls = closing_chains(run, days, first)
-    job = Job(
-        days.model.arrays(),
-        Effort(seconds=seconds, work=work),
-        relaxed=not chains,
-        chains=chains,
-        falls=falls,
-        seed=run.seed,
-    )
+    arrays, effort = days.model.arrays(), Effort(seconds=seconds, work=work)
+    job: Job = Minimise(arrays, effort, relaxed=True, seed=run.seed)
+    if chains:
+        job = SearchFalls(arrays, effort, chains, falls, run.seed)
     solved = solve(job, stop=lambda: ended() or run.stopped(), news=news)
     run.raise_bound(solved.bound)
 
 
 def closing_chains(
     run: Planning, days: DayModel, plan: Plan
-) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]:
+) -> tuple[tuple[Chain, ...], tuple[int, ...]]:
     """The columns of each place that falls shut, and the day it does so in a plan."""
     floors = {floor.place for floor in run.withdrawal.floors}
     gates = {gate.place for gate in run.withdrawal.gates}

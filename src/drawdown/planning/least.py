@@ -13,7 +13,8 @@ from drawdown.model import Basis, Line, Milestone
 from drawdown.planning.day_limits import DayLimits, RowName
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import first_night, going
-from drawdown.planning.highs import Effort, Job, solve
+from drawdown.planning.engine import solve
+from drawdown.planning.jobs import Effort, Minimise
 from drawdown.planning.linear_model import Arrays, Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.rules.milestones import amount_required, lines_counted, sites_counted
@@ -116,10 +117,10 @@ class LeastMissing:
             for column, value in self._measure[aim].weighted():
                 cost[column] += weight * value
         arrays = _with_cost(self._arrays, cost)
-        solved = solve(Job(arrays, Effort(), relaxed=True, interior=True), stop=stop)
+        solved = solve(Minimise(arrays, Effort(), relaxed=True, interior=True), stop=stop)
         if solved.row_price is None and not stop():
             # Now and then the interior point alone does not get there.
-            solved = solve(Job(arrays, Effort(), relaxed=True), stop=stop)
+            solved = solve(Minimise(arrays, Effort(), relaxed=True), stop=stop)
         if solved.x is None or solved.row_price is None:
             return None
         people = kg = count = 0.0

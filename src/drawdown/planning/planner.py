@@ -14,7 +14,7 @@ from drawdown.model import Outcome, Severity, Status, Withdrawal
 from drawdown.planning.better import Improver
 from drawdown.planning.closing import raise_bound
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
-from drawdown.planning.highs import end_engines
+from drawdown.planning.engine import end_engines
 from drawdown.planning.reasons import explain
 from drawdown.planning.state import Limits, PlannerDefect, Planning, Progress
 from drawdown.rules import judge, left, milestones_reached
