@@ -32,7 +32,7 @@ def follow(loading: LoadModel, x: NDArray[np.float64]) -> Chosen:
     loads: dict[int, tuple[Load, ...]] = {}
     for index, timed in loading.entries.items():
         stock.advance(timed.begin)
-        filling = _fill(loading, stock, index, timed, wanted[index], owed)
+        filling = _fill(loading, stock, timed, wanted[index], owed)
         stock.take(timed, filling.loads)
         loads[index] = tuple(Load(name, count) for name, count in filling.loads.items())
     return Chosen(loads, disposals)
@@ -66,7 +66,6 @@ def _dispose(loading: LoadModel, x: NDArray[np.float64], stock: Stock) -> tuple[
 def _fill(
     loading: LoadModel,
     stock: Stock,
-    index: int,
     timed: Timed,
     wanted: dict[str, float],
     owed: dict[tuple[str, str], float],

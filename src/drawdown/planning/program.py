@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +13,21 @@ from drawdown.planning.mend import mended
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.timetable import TailKey, Timed, Timetable
 
-# A loaded lift wanted: the day, the number of a run in ``Question.runs``, and whether it is for
-# what bars passengers.
-Wanted = tuple[int, int, bool]
-
 # How often a timetable is made anew so that the last lifts of a place go in one wave.
 MOST_WAVES = 3
 # A smaller part of a lift than this is not worth one.
 WORTH_A_LIFT = 0.1
+
+
+class Wanted(NamedTuple):
+    """A loaded lift wanted on a day; ``is_cargo`` if it is for what bars passengers.
+
+    ``run_index`` is the number of its run in ``Question.runs``.
+    """
+
+    day: int
+    run_index: int
+    is_cargo: bool
 
 
 def wanted_lifts(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
@@ -28,7 +36,8 @@ def wanted_lifts(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
     for (index, day), column in days.lift.items():
         lifts = round(x[column])
         cargo = round(x[days.cargo[index, day]]) if (index, day) in days.cargo else 0
-        wanted += [(day, index, False)] * (lifts - cargo) + [(day, index, True)] * cargo
+        wanted += [Wanted(day, index, False)] * (lifts - cargo)
+        wanted += [Wanted(day, index, True)] * cargo
     return sorted(wanted)
 
 
@@ -40,7 +49,7 @@ def lifts_in_time(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
         before = max(0, math.ceil(needed[index] - WORTH_A_LIFT))
         needed[index] += x[days.lift[index, day]]
         after = max(0, math.ceil(needed[index] - WORTH_A_LIFT))
-        wanted += [(day, index, False)] * (after - before)
+        wanted += [Wanted(day, index, False)] * (after - before)
     return sorted(wanted)
 
 
@@ -54,7 +63,7 @@ def timetable_of(
     the lifts that are for what bars passengers, and for each position the number of the lift in
     ``wanted``.
     """
-    not_before = [day * MINUTES_PER_DAY for day, _, _ in wanted]
+    not_before = [lift.day * MINUTES_PER_DAY for lift in wanted]
     for _ in range(MOST_WAVES):
         timetable, cargo, number_of = _booked(question, wanted, not_before)
         waits = _waits_for_wave(question, wanted, timetable, number_of)
@@ -71,15 +80,17 @@ def _booked(
     timetable = Timetable(question)
     cargo: set[int] = set()
     number_of: dict[int, int] = {}
-    order = sorted(range(len(wanted)), key=lambda n: (wanted[n][0], not wanted[n][2], wanted[n][1]))
-    for number in order:
-        _, index, is_cargo = wanted[number]
-        booking = timetable.book(question.runs[index], not_before[number])
+    order = sorted(
+        enumerate(wanted),
+        key=lambda each: (each[1].day, not each[1].is_cargo, each[1].run_index),
+    )
+    for number, lift in order:
+        booking = timetable.book(question.runs[lift.run_index], not_before[number])
         if booking is not None:
             first = len(timetable.entered)
             position = first + booking.chain.index(timetable.enter(booking))
             number_of[position] = number
-            if is_cargo:
+            if lift.is_cargo:
                 cargo.add(position)
     return timetable, frozenset(cargo), number_of
 
@@ -93,14 +104,14 @@ def _waits_for_wave(
     for position, number in number_of.items():
         timed = timetable.entered[position][1]
         origin = timed.run.origin
-        last_day[origin] = max(last_day.get(origin, 0), wanted[number][0])
+        last_day[origin] = max(last_day.get(origin, 0), wanted[number].day)
         closing[origin] = max(closing.get(origin, 0), timed.depart)
     waits: dict[int, int] = {}
     for position, number in number_of.items():
         timed = timetable.entered[position][1]
         place = question.place[timed.run.origin]
         wave = closing[place.name] - place.last_wave_min
-        goes_last = place.last_wave_min > 0 and wanted[number][0] == last_day[place.name]
+        goes_last = place.last_wave_min > 0 and wanted[number].day == last_day[place.name]
         if goes_last and timed.depart < wave:
             waits[number] = wave - timed.run.carrier.load_min
     return waits

@@ -1,0 +1,60 @@
+"""Which columns of the load model are chosen anew together, while the others stay fixed."""
+
+from drawdown.planning.load_model import LoadModel
+
+Block = tuple[int, ...]
+
+
+def blocks_of_lines(loading: LoadModel) -> tuple[Block, ...]:
+    """For each place, the lines there that wait for one another, on all lifts from it."""
+    blocks: list[Block] = []
+    for place in _origins(loading):
+        names = _waiting_lines(loading, place)
+        if names:
+            blocks.append(
+                tuple(
+                    column
+                    for (name, index), column in loading.take.items()
+                    if name in names and loading.entries[index].run.origin == place
+                )
+            )
+    return tuple(blocks)
+
+
+def _waiting_lines(loading: LoadModel, place: str) -> set[str]:
+    """Lines of a place that wait for another or are waited for."""
+    lines = [line for line in loading.question.withdrawal.lines if line.origin == place]
+    waiting = [line for line in lines if line.predecessors]
+    return {name for line in waiting for name in (*line.predecessors, line.name)}
+
+
+def blocks_of_lifts(loading: LoadModel, lifts: int) -> tuple[Block, ...]:
+    """So many lifts in a row from one place, with the disposals there.
+
+    Where lines go on from place to place, so many in a row from any place. They overlap by half.
+    The last come first, since what finds no room there has none.
+    """
+    blocks: list[Block] = []
+    for places in _neighbours(loading):
+        of_places = [i for i, timed in loading.entries.items() if timed.run.origin in places]
+        gives = [column for key, column in loading.give.items() if key[1] in places]
+        for first in range(0, max(1, len(of_places) - lifts // 2), max(1, lifts // 2)):
+            block = set(of_places[first : first + lifts])
+            takes = [column for (_, index), column in loading.take.items() if index in block]
+            goes = [loading.goes[index] for index in block]
+            blocks.append((*takes, *goes, *gives))
+    return tuple(reversed(blocks))
+
+
+def _neighbours(loading: LoadModel) -> list[set[str]]:
+    """Places whose lifts are chosen together: each its own, or all of them."""
+    goes_on = any(
+        loading.entries[index].run.origin != loading.question.line[name].origin
+        for name, index in loading.take
+    )
+    origins = _origins(loading)
+    return [set(origins)] if goes_on else [{place} for place in origins]
+
+
+def _origins(loading: LoadModel) -> list[str]:
+    return sorted({timed.run.origin for timed in loading.entries.values()})
