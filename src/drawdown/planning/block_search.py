@@ -41,7 +41,7 @@ def improve_blocks(job: ImproveBlocks, say: Callable[[Improved], None]) -> Solve
         if job.effort.seconds is not None:
             highs.limit_seconds(max(0.1, job.effort.seconds - seconds))
         restart_count()
-        highs.run()
+        highs.solve()
         solved += 1
         if not highs.has_solution:
             # A start that breaks a row: some block, freed, may mend it.

@@ -12,48 +12,48 @@ from drawdown.rules import left
 from drawdown.rules.steps import day_of
 
 
-def raise_bound(run: Planning, first: Plan, ended: Callable[[], bool]) -> None:
-    """Raise the bound of a run until it is proven, the limit is reached or all else has ended.
+def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
+    """Raise the bound until it is proven, the limit is reached or all else has ended.
 
     The search begins at the closing days of the ``first`` plan.
     """
-    days, _ = whole_day_model(run.question)
-    seconds, work = run.limits.share(1.0, 60)
+    days, _ = whole_day_model(planning.question)
+    seconds, work = planning.limits.share(1.0, 60)
 
     def news(message: Improved) -> None:
-        run.raise_bound(message.bound)
+        planning.raise_bound(message.bound)
 
-    chains, falls = closing_chains(run, days, first)
+    chains, falls = closing_chains(planning, days, first)
     arrays, effort = days.model.arrays(), Effort(seconds=seconds, work=work)
-    job: Job = Minimise(arrays, effort, relaxed=True, seed=run.seed)
+    job: Job = Minimise(arrays, effort, relaxed=True, seed=planning.seed)
     if chains:
-        job = SearchFalls(arrays, effort, chains, falls, run.seed)
-    solved = solve(job, stop=lambda: ended() or run.stopped(), news=news)
-    run.raise_bound(solved.bound)
+        job = SearchFalls(arrays, effort, chains, falls, planning.seed)
+    solved = solve(job, stop=lambda: ended() or planning.stopped(), news=news)
+    planning.raise_bound(solved.bound)
 
 
 def closing_chains(
-    run: Planning, days: DayModel, plan: Plan
+    planning: Planning, days: DayModel, plan: Plan
 ) -> tuple[tuple[Chain, ...], tuple[int, ...]]:
     """The columns of each place that falls shut, and the day it does so in a plan."""
-    floors = {floor.place for floor in run.withdrawal.floors}
-    gates = {gate.place for gate in run.withdrawal.gates}
+    floors = {floor.place for floor in planning.withdrawal.floors}
+    gates = {gate.place for gate in planning.withdrawal.gates}
     chains, falls = [], []
     for name in sorted({place for place, _ in days.open} & (floors | gates)):
         chains.append(tuple(days.open[name, day] for day in range(days.days)))
-        falls.append(_closing_day(run, plan, name, days.days))
+        falls.append(_closing_day(planning, plan, name, days.days))
     return tuple(chains), tuple(falls)
 
 
-def _closing_day(run: Planning, plan: Plan, place: str, days: int) -> int:
+def _closing_day(planning: Planning, plan: Plan, place: str, days: int) -> int:
     departures = [
-        day_of(run.question.minute(lift.depart_utc)) + 1
+        day_of(planning.question.minute(lift.depart_utc)) + 1
         for lift in plan.lifts
         if lift.origin == place and lift.loads
     ]
     # Where people are left, the place never closes.
     stays = any(
-        entry.place == place and run.question.line[entry.line].is_people
-        for entry in left(run.withdrawal, plan)
+        entry.place == place and planning.question.line[entry.line].is_people
+        for entry in left(planning.withdrawal, plan)
     )
     return days if stays else max(departures, default=0)

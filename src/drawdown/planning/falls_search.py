@@ -113,10 +113,10 @@ class _Ranged:
         ended = Ended.UNDECIDED
         # Without a bound that is known there is no basis either to go on from.
         if known > -INFINITY and self._failures < MOST_FAILURES:
-            ended = self.highs.run_simplex(MOST_PIVOTS)
+            ended = self.highs.solve_by_simplex(MOST_PIVOTS)
             self._failures = self._failures + 1 if ended is Ended.UNDECIDED else 0
         if ended is Ended.UNDECIDED:
-            ended = self.highs.run_interior_point(10 * MOST_PIVOTS)
+            ended = self.highs.solve_by_interior_point(10 * MOST_PIVOTS)
         match ended:
             case Ended.OPTIMAL:
                 return self.highs.objective, self.highs.x

@@ -91,7 +91,7 @@ class Highs:
     def on_call(self, is_enough: Callable[[float], bool]) -> None:
         """Ask at every call of the interrupt callback, with the bound so far, whether to stop.
 
-        The calls come at the same points of the search in every run.
+        The calls come at the same points of the search each time.
         """
 
         def interrupt(event: Any) -> None:
@@ -110,22 +110,22 @@ class Highs:
 
     # --- doing it ----------------------------------------------------------------------------
 
-    def run(self) -> Ended:
+    def solve(self) -> Ended:
         """Solve."""
         self._highs.run()
         return ENDED.get(self._highs.getModelStatus(), Ended.UNDECIDED)
 
-    def run_simplex(self, most_pivots: int) -> Ended:
+    def solve_by_simplex(self, most_pivots: int) -> Ended:
         """Solve a linear model by the simplex method, from the basis it has."""
         self._highs.setOptionValue("simplex_iteration_limit", most_pivots)
-        return self.run()
+        return self.solve()
 
-    def run_interior_point(self, most_pivots: int) -> Ended:
+    def solve_by_interior_point(self, most_pivots: int) -> Ended:
         """Solve a linear model anew by the interior point method, with a limit on crossover."""
         self._highs.clearSolver()
         self._highs.setOptionValue("simplex_iteration_limit", most_pivots)
         self._highs.setOptionValue("solver", "ipm")
-        ended = self.run()
+        ended = self.solve()
         self._highs.setOptionValue("solver", "simplex")
         return ended
 
@@ -165,7 +165,7 @@ class Highs:
         """Of each column of a linear model."""
         return np.array(self._highs.getSolution().col_dual)
 
-    def solved(self, ended: Ended) -> Solved:
+    def answer(self, ended: Ended) -> Solved:
         """All of the last solve."""
         x = self.x if self.has_solution else None
         optimal = ended is Ended.OPTIMAL

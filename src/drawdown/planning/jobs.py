@@ -67,7 +67,7 @@ class Solved:
 
 @dataclass(frozen=True, slots=True)
 class Improved:
-    """News of a running solve: a bound, and a solution if there is a better one."""
+    """News of a solve under way: a bound, and a solution if there is a better one."""
 
     bound: float
     x: Vector | None = None

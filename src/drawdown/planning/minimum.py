@@ -18,7 +18,7 @@ def minimise(job: Minimise, say: Callable[[Improved], None]) -> Solved:
         highs.use_interior_point(crossover=not job.interior)
     if highs.whole:
         _listen(highs, job, say)
-    return highs.solved(highs.run())
+    return highs.answer(highs.solve())
 
 
 def _listen(highs: Highs, job: Minimise, say: Callable[[Improved], None]) -> None:
@@ -71,6 +71,6 @@ def close_columns(job: CloseColumns) -> Solved:
 
 def _value_and_worth(highs: Highs, job: CloseColumns) -> tuple[float, Vector]:
     """The optimum, and what each column to close would save at most, by its reduced cost."""
-    if highs.run() is not Ended.OPTIMAL:
+    if highs.solve() is not Ended.OPTIMAL:
         return INFINITY, np.zeros(len(job.columns))
     return highs.objective, highs.reduced_cost[list(job.columns)]

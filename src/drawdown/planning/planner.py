@@ -46,76 +46,76 @@ def plan(
     """
     if seconds is None and effort is None:
         seconds = 30.0
-    run = Planning(withdrawal, Limits(seconds, effort), seed, progress, stop)
+    planning = Planning(withdrawal, Limits(seconds, effort), seed, progress, stop)
     try:
-        _dispatch(run)
+        _dispatch(planning)
         if planner == "full":
-            _improve(run)
-        return _outcome(run, planner)
+            _improve(planning)
+        return _outcome(planning, planner)
     finally:
         end_engines()
 
 
-def _dispatch(run: Planning) -> None:
+def _dispatch(planning: Planning) -> None:
     """The first plans: without a solver, each in a manner of its own."""
-    run.tell("dispatch")
+    planning.tell("dispatch")
     for number, manner in enumerate(MANNERS):
-        limit = run.limits.seconds
-        enough = limit is not None and run.seconds() > DISPATCHER_SHARE * limit
-        if number and (run.stopped() or enough):
+        limit = planning.limits.seconds
+        enough = limit is not None and planning.seconds() > DISPATCHER_SHARE * limit
+        if number and (planning.stopped() or enough):
             break
-        run.offer(Dispatcher(run.question, manner).plan())
+        planning.offer(Dispatcher(planning.question, manner).plan())
 
 
-def _improve(run: Planning) -> None:
+def _improve(planning: Planning) -> None:
     """Bound and better plans, side by side, until the limit."""
-    if _too_large(run) or run.stopped():
+    if _too_large(planning) or planning.stopped():
         return
-    assert run.best is not None
-    first, ended = run.best.plan, False
+    assert planning.best is not None
+    first, ended = planning.best.plan, False
     with ThreadPoolExecutor(max_workers=1) as pool:
-        bounding = pool.submit(raise_bound, run, first, lambda: ended)
+        bounding = pool.submit(raise_bound, planning, first, lambda: ended)
         try:
-            Improver(run).improve()
-            _wait_for(run, bounding)
+            Improver(planning).improve()
+            _wait_for(planning, bounding)
         finally:
             ended = True
     bounding.result()
-    run.compare_with_bound()
+    planning.compare_with_bound()
 
 
-def _too_large(run: Planning) -> bool:
-    days, lines = run.question.days, run.withdrawal.lines
+def _too_large(planning: Planning) -> bool:
+    days, lines = planning.question.days, planning.withdrawal.lines
     people = sum(1 for line in lines if line.is_people)
     columns = (people * days + (len(lines) - people) * min(days, 30)) * 3
-    return columns > MOST_COLUMNS or not run.question.runs or not lines
+    return columns > MOST_COLUMNS or not planning.question.runs or not lines
 
 
-def _wait_for(run: Planning, bounding: "Future[None]") -> None:
-    while not bounding.done() and not run.stopped():
-        run.tell("bound")
+def _wait_for(planning: Planning, bounding: "Future[None]") -> None:
+    while not bounding.done() and not planning.stopped():
+        planning.tell("bound")
         time.sleep(0.1)
 
 
-def _outcome(run: Planning, planner: str) -> Outcome:
+def _outcome(planning: Planning, planner: str) -> Outcome:
     """The best plan, judged, with the reasons for what is late or left."""
-    assert run.best is not None
-    run.tell("explain")
-    best = run.best
-    plan = replace(best.plan, left=left(run.withdrawal, best.plan))
-    findings = judge(run.withdrawal, plan)
+    assert planning.best is not None
+    planning.tell("explain")
+    best = planning.best
+    plan = replace(best.plan, left=left(planning.withdrawal, best.plan))
+    findings = judge(planning.withdrawal, plan)
     short = any(finding.severity is Severity.SHORTFALL for finding in findings)
     status = Status.SHORTFALL if short else Status.COMPLETE
-    if run.interrupted:
+    if planning.interrupted:
         status = Status.INTERRUPTED
     reasons, left_why = explain(
-        run.question,
+        planning.question,
         plan,
-        seconds=_seconds_to_explain(run),
-        stop=run.asked_to_stop,
+        seconds=_seconds_to_explain(planning),
+        stop=planning.asked_to_stop,
     )
     plan = replace(plan, left=left_why)
-    bound = min(run.bound_cents, best.cost_cents)
+    bound = min(planning.bound_cents, best.cost_cents)
     return Outcome(
         status=status,
         plan=plan,
@@ -123,18 +123,18 @@ def _outcome(run: Planning, planner: str) -> Outcome:
         terms_cents=best.terms,
         bound_cents=bound,
         gap=(best.cost_cents - bound) / best.cost_cents if best.cost_cents else 0.0,
-        seconds=round(run.seconds(), 1),
-        seed=run.seed,
-        limit=run.limits.words,
+        seconds=round(planning.seconds(), 1),
+        seed=planning.seed,
+        limit=planning.limits.words,
         planner=planner,
-        milestones=milestones_reached(run.withdrawal, plan),
+        milestones=milestones_reached(planning.withdrawal, plan),
         reasons=reasons,
         findings=findings,
     )
 
 
-def _seconds_to_explain(run: Planning) -> float:
+def _seconds_to_explain(planning: Planning) -> float:
     """Reasons come after the limit: a short plan is of no use without them."""
-    if run.limits.seconds is None:
+    if planning.limits.seconds is None:
         return float("inf")
-    return min(MOST_SECONDS_TO_EXPLAIN, max(2.0, run.limits.seconds))
+    return min(MOST_SECONDS_TO_EXPLAIN, max(2.0, planning.limits.seconds))

@@ -1,4 +1,4 @@
-"""One run of the planner: its limits, its news, the best judged plan and the best bound so far."""
+"""Planning one withdrawal: its limits, its news, the best judged plan and the best bound so far."""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ class PlannerDefect(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """News of a running plan; ``doing`` is a key of ``words``, money is in cents."""
+    """News of planning under way; ``doing`` is a key of ``words``, money is in cents."""
 
     doing: str
     cost_cents: int | None
