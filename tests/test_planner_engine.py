@@ -1,0 +1,128 @@
+"""What the engine is asked, on models small enough to try every answer."""
+
+from dataclasses import replace
+from itertools import pairwise, product
+from random import Random
+
+import pytest
+
+from drawdown.planning.engine import EngineDefect, end_engines, solve
+from drawdown.planning.jobs import (
+    CloseColumns,
+    DescendFalls,
+    Effort,
+    ImproveBlocks,
+    Minimise,
+    SearchFalls,
+    Verdict,
+)
+from drawdown.planning.linear_model import LinearModel
+
+NEARLY = 1e-6
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _engines_end():
+    yield
+    end_engines()
+
+
+def sack():
+    """Two of three pieces find room, worth 5, 4 and 3; a fraction of the third is tempting."""
+    model = LinearModel()
+    pieces = [model.column(-worth, upper=1, whole=True) for worth in (5, 4, 3)]
+    model.at_most(list(zip(pieces, (2.0, 3.0, 4.0), strict=True)), 6)
+    return model.arrays()
+
+
+def test_whole_pieces_are_worth_less_than_fractions():
+    whole, relaxed = (solve(Minimise(sack(), Effort(), relaxed=it)) for it in (False, True))
+    assert (whole.verdict, relaxed.verdict) == (Verdict.OPTIMAL, Verdict.OPTIMAL)
+    assert whole.objective == pytest.approx(-9)
+    assert relaxed.objective == pytest.approx(-9.75)
+    assert whole.row_price is None
+    assert list(relaxed.row_price) == pytest.approx([-0.75])
+
+
+def test_what_cannot_be_is_said():
+    model = LinearModel()
+    model.at_least([(model.column(upper=1), 1.0)], 2)
+    solved = solve(Minimise(model.arrays(), Effort(), relaxed=True))
+    assert (solved.verdict, solved.x) == (Verdict.INFEASIBLE, None)
+
+
+# --- where chains fall ----------------------------------------------------------------------------
+
+
+def falling(random):
+    """Two chains of five days; each day open and each day closed has its price, and one more row.
+
+    Returns the model and its chains.
+    """
+    model = LinearModel()
+    chains = [tuple(model.column(random.uniform(-1, 1), upper=1) for _ in range(5)) for _ in "ab"]
+    for chain in chains:
+        for day, after in pairwise(chain):
+            model.at_least([(day, 1.0), (after, -1.0)], 0)
+    days = [(column, random.uniform(0, 1)) for chain in chains for column in chain]
+    model.row(days, random.uniform(0.5, 1.5), random.uniform(1.5, 3))
+    return model.arrays(), tuple(chains)
+
+
+def best_of_all_falls(arrays, chains):
+    least = float("inf")
+    for falls in product(range(6), repeat=2):
+        x = [0.0] * 10
+        for chain, fall in zip(chains, falls, strict=True):
+            for column in chain[:fall]:
+                x[column] = 1.0
+        if arrays.row_lower[-1] <= arrays.values[-10:] @ x <= arrays.row_upper[-1]:
+            least = min(least, float(arrays.cost @ x))
+    return least
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_search_finds_the_best_of_all_falls_and_the_descent_nothing_better(seed):
+    arrays, chains = falling(Random(seed))
+    best = best_of_all_falls(arrays, chains)
+    searched = solve(SearchFalls(arrays, Effort(), chains, (2, 2)))
+    descended = solve(DescendFalls(arrays, Effort(), chains, (2, 2)))
+    assert searched.verdict is Verdict.OPTIMAL
+    assert searched.bound == pytest.approx(best, abs=1e-3)
+    assert descended.objective >= best - NEARLY
+
+
+# --- blocks and columns ---------------------------------------------------------------------------
+
+
+def test_blocks_make_the_start_better():
+    arrays, start = sack(), {0: 0.0, 1: 0.0, 2: 1.0}
+    solved = solve(ImproveBlocks(arrays, Effort(), ((0,), (1,), (2,)), start))
+    assert solved.verdict is Verdict.FEASIBLE
+    # Piece by piece the dear one finds room beside the large one; no block swaps the two others.
+    assert solved.objective == pytest.approx(-8)
+    together = solve(ImproveBlocks(arrays, Effort(), ((0, 1, 2),), start))
+    assert together.objective == pytest.approx(-9)
+
+
+def test_of_two_lifts_that_take_the_same_the_dear_one_is_closed():
+    model = LinearModel()
+    goes = [model.column(price, lower=1, upper=1) for price in (10.0, 7.0)]
+    model.at_least([(column, 1.0) for column in goes], 1)
+    solved = solve(CloseColumns(model.arrays(), Effort(), tuple(goes)))
+    assert list(solved.x) == [0, 1]
+    assert solved.objective == pytest.approx(7)
+
+
+# --- the process ----------------------------------------------------------------------------------
+
+
+def test_one_who_stops_gets_what_there_is():
+    solved = solve(Minimise(sack(), Effort()), stop=lambda: True)
+    assert solved.verdict in set(Verdict) - {Verdict.INFEASIBLE, Verdict.FAILED}
+
+
+def test_a_fault_of_ours_in_the_process_is_heard_of():
+    broken = replace(sack(), cost=None)
+    with pytest.raises(EngineDefect, match="Traceback"):
+        solve(Minimise(broken, Effort()))
