@@ -15,6 +15,8 @@ from drawdown.planning.timetable import TailKey, Timed, Timetable
 
 # How often a timetable is made anew so that the last lifts of a place go in one wave.
 MOST_WAVES = 3
+# By how many days at the most a lift is brought forward that finds no time before the end.
+MOST_DAYS_EARLIER = 8
 # A smaller part of a lift than this is not worth one.
 WORTH_A_LIFT = 0.1
 
@@ -58,34 +60,52 @@ def timetable_of(
 ) -> tuple[Timetable, frozenset[int], dict[int, int]]:
     """Clock times and tails for the lifts wanted, each as early on its day as can be.
 
-    A lift that finds no time on its day takes the first after it; one that finds none is left
-    out. Those of a place's last day wait for one another, to go in one wave. With the positions of
-    the lifts that are for what bars passengers, and for each position the number of the lift in
-    ``wanted``.
+    A lift that finds no time on its day takes the first after it. If there is none by the end, it
+    is tried a day earlier, and then another; at last it is left out. Those of a place's last day
+    wait for one another, to go in one wave. With the positions of the lifts that are for what bars
+    passengers, and for each position the number of the lift in ``wanted``.
     """
-    not_before = [lift.day * MINUTES_PER_DAY for lift in wanted]
-    for _ in range(MOST_WAVES):
-        timetable, cargo, number_of = _booked(question, wanted, not_before)
-        waits = _waits_for_wave(question, wanted, timetable, number_of)
-        if not waits:
+    days = [lift.day for lift in wanted]
+    for _ in range(MOST_DAYS_EARLIER):
+        booked = _booked(question, wanted, days, {})
+        left_out = set(range(len(wanted))) - set(booked[2].values())
+        if not left_out:
             break
-        for number, minute in waits.items():
-            not_before[number] = minute
-    return timetable, cargo, number_of
+        for number in left_out:
+            days[number] = max(0, days[number] - 1)
+    else:
+        booked = _booked(question, wanted, days, {})
+    waits: dict[int, int] = {}
+    for _ in range(MOST_WAVES):
+        more = _waits_for_wave(question, wanted, booked[0], booked[2])
+        if not more:
+            break
+        waits |= more
+        again = _booked(question, wanted, days, waits)
+        if len(again[2]) < len(booked[2]):
+            break
+        booked = again
+    return booked
+
+
+Booked = tuple[Timetable, frozenset[int], dict[int, int]]
 
 
 def _booked(
-    question: Question, wanted: list[Wanted], not_before: list[int]
-) -> tuple[Timetable, frozenset[int], dict[int, int]]:
+    question: Question, wanted: list[Wanted], days: list[int], waits: dict[int, int]
+) -> Booked:
+    """The lifts in the order of their days; those that wait load no earlier than they should."""
     timetable = Timetable(question)
     cargo: set[int] = set()
     number_of: dict[int, int] = {}
     order = sorted(
-        enumerate(wanted),
-        key=lambda each: (each[1].day, not each[1].is_cargo, each[1].run_index),
+        range(len(wanted)),
+        key=lambda n: (days[n], not wanted[n].is_cargo, wanted[n].run_index),
     )
-    for number, lift in order:
-        booking = timetable.book(question.runs[lift.run_index], not_before[number])
+    for number in order:
+        lift = wanted[number]
+        not_before = waits.get(number, days[number] * MINUTES_PER_DAY)
+        booking = timetable.book(question.runs[lift.run_index], not_before)
         if booking is not None:
             first = len(timetable.entered)
             position = first + booking.chain.index(timetable.enter(booking))
