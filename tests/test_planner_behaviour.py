@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from oracle.tiny_cases import GUARDS, HOME, OTHERS, PEOPLE, PLANE, SITE, START, THINGS, tiny_cases
+from rules_cases import TINY
 
 from drawdown.model import Floor, Outcome, Severity, Status, Withdrawal
 from drawdown.planning import Progress, plan
@@ -36,6 +37,24 @@ FULLY_PLANNED = ("the runway is too short", "there is no fleet", "the piece is t
 
 def has_breach(outcome: Outcome) -> bool:
     return any(finding.severity is Severity.BREACH for finding in outcome.findings)
+
+
+@pytest.mark.parametrize("planner", ["greedy", "full"])
+def test_guards_wait_for_a_freighter_that_takes_longer_to_load(planner):
+    """Their bus could leave first: but the site closes with the freighter, and needs them."""
+    plane, truck = TINY.carriers
+    withdrawal = replace(
+        TINY,
+        floors=(Floor("BASE", "guard", 10),),
+        carriers=(
+            replace(plane, seats=0, load_min=180),
+            replace(truck, positions=0, payload_kg=2000, load_min=30),
+        ),
+        legs=tuple(leg for leg in TINY.legs if (leg.origin, leg.destination) == ("BASE", "HOME")),
+    )
+    outcome = plan(withdrawal, effort=1, planner=planner)
+    assert outcome.status is Status.COMPLETE, outcome.plan.left
+    assert {lift.fleet for lift in outcome.plan.lifts} == {"planes", "trucks"}
 
 
 @pytest.mark.parametrize("planner", ["greedy", "full"])

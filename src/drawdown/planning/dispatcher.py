@@ -122,9 +122,10 @@ class Dispatcher:
         return run.origin not in self.closed and bool(self.stock.at(run.origin))
 
     def _next_chance(self, run: Run, minute: int) -> int:
-        """When more may go from its origin: units come or are ready, a floor or a day ends."""
+        """When more may go: units come or are ready; a floor or a day ends, a last wave begins."""
         question = self.question
         chances = [_next_midnight(minute), *self.stock.coming_to(run.origin)]
+        chances.append(self._last_wave_begins(run.origin) - run.carrier.load_min)
         for name in self.stock.at(run.origin):
             chances.append(question.ready_from(question.line[name]))
         for floor in question.withdrawal.floors:
@@ -172,7 +173,14 @@ class Dispatcher:
         disposed = [d.at_utc for d in self.disposals if d.place == place.name]
         if disposed and timed.depart < self.question.minute(max(disposed)):
             return False
+        # A lift that began to load before this one may depart after it, and needs the floors.
+        if timed.depart < self._last_wave_begins(place.name):
+            return False
         return all(self._is_over(name, timed.depart) for name in place.closes_after)
+
+    def _last_wave_begins(self, place: str) -> int:
+        """Until when the floors of a place hold, by the lifts that have gone so far."""
+        return self.last_from.get(place, 0) - self.question.place[place].last_wave_min
 
     def _is_over(self, name: str, minute: int) -> bool:
         """Whether nothing leaves a place after an instant."""

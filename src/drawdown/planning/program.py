@@ -131,7 +131,9 @@ def _waits_for_wave(
         timed = timetable.entered[position][1]
         place = question.place[timed.run.origin]
         wave = closing[place.name] - place.last_wave_min
-        goes_last = place.last_wave_min > 0 and wanted[number].day == last_day[place.name]
+        goes_last = wanted[number].day == last_day[place.name]
+        # Without a wave only those who hold the floors wait: what carries nobody may go before.
+        goes_last &= place.last_wave_min > 0 or timed.run.carrier.seats > 0
         if goes_last and timed.depart < wave:
             waits[number] = wave - timed.run.carrier.load_min
     return waits
