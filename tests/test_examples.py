@@ -23,6 +23,7 @@ from drawdown.model import (
     Lift,
     Line,
     Load,
+    Mode,
     Place,
     Plan,
     RunMode,
@@ -91,6 +92,10 @@ def last_floors(withdrawal: Withdrawal, place: str) -> dict[str, int]:
         for floor in withdrawal.floors
         if floor.place == place and floor.until_utc is None
     }
+
+
+def carrier_named(withdrawal: Withdrawal, name: str) -> Carrier:
+    return next(carrier for carrier in withdrawal.carriers if carrier.name == name)
 
 
 def place_named(withdrawal: Withdrawal, name: str) -> Place:
@@ -369,6 +374,13 @@ def test_controlled_drugs_are_never_donated_or_sold(clinic):
         assert not {Disposition.DONATE, Disposition.SELL} & set(line.dispositions)
 
 
+def test_a_day_of_each_way_of_disposal_takes_a_whole_piece(clinic):
+    for line in things(clinic):
+        for option in clinic.disposals:
+            if option.disposition in line.dispositions and option.place in ("", line.origin):
+                assert line.unit_mass_kg <= option.kg_per_day, (line.name, option.disposition)
+
+
 def test_everyone_fits_the_one_charter(clinic):
     charter = next(carrier for carrier in clinic.carriers if carrier.name == "passenger-charter")
     everyone = sum(line.count for line in clinic.lines if line.is_people)
@@ -376,11 +388,58 @@ def test_everyone_fits_the_one_charter(clinic):
 
 
 def test_lorries_carry_all_that_cannot_stay(clinic):
-    lorries = next(carrier for carrier in clinic.carriers if carrier.name == "truck-convoy-5")
+    lorries = carrier_named(clinic, "lorries-3")
     must_go = [line for line in things(clinic) if line.dispositions[0] is Disposition.REDEPLOY]
-    slots = sum(line.count * line.surface_positions for line in must_go)
-    convoys = max(slots / lorries.positions, 1000 * tonnes(must_go) / lorries.payload_kg)
-    assert convoys < 12  # two convoys, six journeys each over the border in five weeks
+    goods = [line for line in must_go if line.category != "vehicle"]
+    places = sum(line.count * line.surface_positions for line in goods)
+    convoys = max(places / lorries.positions, 1000 * tonnes(goods) / lorries.payload_kg)
+    assert 3 < convoys < 6  # in the three weeks of the export permit
+
+
+def test_vehicles_drive_and_nothing_else_goes_in_their_column(clinic):
+    lorries, column = carrier_named(clinic, "lorries-3"), carrier_named(clinic, "own-vehicles-6")
+    road = next(leg for leg in clinic.legs if leg.mode is Mode.ROAD)
+    for line in things(clinic):
+        is_vehicle = line.category == "vehicle"
+        assert takes(column, road, line) == is_vehicle, line.name
+        assert takes(lorries, road, line) != is_vehicle, line.name
+
+
+def test_no_road_is_driven_by_night(clinic):
+    """Lifts come by 18:30 local time, and none can leave in the evening for the next morning."""
+    for carrier, leg in runs(clinic):
+        if leg.mode is not Mode.ROAD:
+            continue
+        here, there = (place_named(clinic, name).hours for name in (leg.origin, leg.destination))
+        assert here.zone == there.zone
+        assert here.from_min >= 5 * 60
+        assert there.until_min - carrier.unload_min <= 18.5 * 60
+        latest_arrival = here.until_min + leg.minutes(carrier.speed_km_per_h)
+        assert there.until_min < latest_arrival < 24 * 60 + there.from_min
+
+
+def test_drivers_rest_for_eleven_hours(clinic):
+    for carrier in clinic.carriers:
+        if carrier.mode is Mode.ROAD:
+            assert carrier.travel_min_per_day <= 9 * 60
+            assert carrier.crew_duty_min <= 12 * 60
+            assert carrier.crew_rest_min == 11 * 60
+
+
+@pytest.mark.parametrize(
+    ("line", "may_share"),
+    [("hospital-files", True), ("hospital-oxygen", False), ("hospital-fuel", False),
+     ("hospital-expired", False)],
+)  # fmt: skip
+def test_no_dangerous_goods_ride_in_a_car_with_passengers(clinic, line, may_share):
+    found = apart_findings(clinic, Load(line, 1), Load("hospital-medical", 1))
+    assert (found == ()) == may_share
+
+
+def test_who_holds_a_floor_leaves_with_the_last_load(clinic):
+    assert {floor.place for floor in clinic.floors} == {"Clinic", "Hospital", "Capital"}
+    for place in clinic.places:
+        assert place.last_wave_min == 0
 
 
 # --- sources ------------------------------------------------------------------------------------
