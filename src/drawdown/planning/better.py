@@ -1,6 +1,6 @@
 """Better plans: a programme of lifts, then times, loads and the judge, again and again."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 import numpy as np
@@ -199,25 +199,26 @@ class Improver:
     def _missing_lifts(self, wanted: list[Wanted], made: Plan) -> list[Wanted]:
         """A lift more from each place where what is left is worth more than a lift.
 
-        On the day before the place's last, on the run that most of its lifts make.
+        On the day before the place's last, on the run that takes most of it; of equal ones on the
+        one that most of the lifts from there make.
         """
-        runs = self.question.runs
-        prices, worth = self.planning.withdrawal.prices, Counter[str]()
+        runs, prices = self.question.runs, self.planning.withdrawal.prices
+        made_on = Counter(lift.run_index for lift in wanted)
+        worth: dict[str, Counter[int]] = defaultdict(Counter)
         for entry in left(self.planning.withdrawal, made):
             line = self.question.line[entry.line]
-            if not line.is_people:
-                each = prices.left_kg[line.priority - 1] * line.unit_mass_kg
-                worth[entry.place] += each * entry.count
+            if line.is_people:
+                continue
+            each = prices.left_kg[line.priority - 1] * line.unit_mass_kg
+            for index in made_on:
+                if runs[index].origin == entry.place and self.question.takes(runs[index], line):
+                    worth[entry.place][index] += each * entry.count
         missing: list[Wanted] = []
         last = last_days(self.question, wanted)
         for place, cents in sorted(worth.items()):
-            made_from = Counter(
-                lift.run_index for lift in wanted if runs[lift.run_index].origin == place
-            )
-            if made_from:
-                index = made_from.most_common(1)[0][0]
-                if cents > 2 * runs[index].cost_cents:
-                    missing.append(Wanted(max(0, last[place] - 1), index, False))
+            index = max(cents, key=lambda index: (cents[index], made_on[index], -index))
+            if cents[index] > 2 * runs[index].cost_cents:
+                missing.append(Wanted(max(0, last[place] - 1), index, False))
         return missing
 
     # --- their loads -------------------------------------------------------------------------

@@ -81,9 +81,10 @@ def keep_order(loading: LoadModel) -> None:
 
 
 def send_first(loading: LoadModel) -> None:
-    """Without cuts: the share of a line gone is at most that of the one it waits for."""
+    """The share of a line gone is at most that of the one it waits for; with cuts, all or none."""
     for first, then in _pairs(loading):
         if first.name in loading.cuts:
+            _send_all_first(loading, first, then)
             continue
         before: int | None = None
         instants: dict[int, Terms] = defaultdict(list)
@@ -100,6 +101,20 @@ def send_first(loading: LoadModel) -> None:
                 terms.append((before, -1.0))
             loading.model.equal(terms, 0)
             before = ahead
+
+
+def _send_all_first(loading: LoadModel, first: Line, then: Line) -> None:
+    """Nothing of a line goes unless all of the one it waits for does, at some time."""
+    all_gone = loading.model.column(upper=1, whole=True)
+    loading.model.at_least([*_going(loading, first), (all_gone, -float(first.count))], 0)
+    loading.model.at_most([*_going(loading, then), (all_gone, -float(then.count))], 0)
+
+
+def _going(loading: LoadModel, line: Line) -> Terms:
+    """Units that leave the origin of a line, by lift or disposal."""
+    taken = [loading.take[line.name, index] for index in loading.taken_at[line.name, line.origin]]
+    given = [column for key, column in loading.give.items() if key[:2] == (line.name, line.origin)]
+    return [(column, 1.0) for column in (*taken, *given)]
 
 
 def cuts_near(loading: LoadModel, x: NDArray[np.float64]) -> Cuts:
