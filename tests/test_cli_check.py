@@ -65,6 +65,18 @@ def test_a_bad_plan_has_findings_and_says_them_first(folder):
     assert all(len(line) <= 80 for line in lines)
 
 
+def test_many_findings_of_a_rule_stand_under_one_head(folder):
+    crates = replace(EXERCISE.lines[1], count=1)
+    many = tuple(replace(crates, name=f"crate-{n}", unit_mass_kg=1000 + n) for n in range(9))
+    files.write(replace(EXERCISE, lines=(EXERCISE.lines[0], *many)), "nine")
+    files.write_plan("idle", EXERCISE, plan_of())
+    said = flat(run("check", "nine", "--plan", "idle"))
+    assert "nothing left BASE, 4 Jun: 10 lines, together 10 people and 9 pieces (9.0 t)." in said
+    assert "– 1 piece of crate-8 (1.0 t) is left at the end. – 1 piece of crate-7" in said
+    assert "– and 5 more" in said
+    assert "5 findings are not shown; --json lists them all." in said
+
+
 def test_the_same_in_french(folder):
     result = run("check", "tiny", "--plan", "bad", "--lang", "fr")
     assert result.exit_code == 1

@@ -219,6 +219,15 @@ def test_each_breach_is_shown_by_mark_word_and_sentence():
     assert "3, limit 2" in tree("crowded").by_id("en-gantt").text()
 
 
+def test_findings_of_one_rule_at_one_place_stand_under_one_head():
+    findings = tree("nothing moves").by_id("en-s-findings")
+    left = [tr for tr in findings.all("tr") if "nothing_left" in tr.text()]
+    agadez = next(tr for tr in left if "Agadez" in tr.text())
+    assert "5 lines, together 180 people and 34 pieces (264.0 t)." in agadez.text()
+    assert agadez.all("li")[0].text().startswith("150 people of Contingent, Agadez")
+    assert len(agadez.all("li")) == 5
+
+
 def test_a_report_of_150_lifts_is_below_900_kb():
     html = report_html(*large_sample(150))
     assert 100_000 < len(html.encode()) < 900_000

@@ -151,3 +151,67 @@ def test_a_fault_is_said_with_its_place(file, table, row, place):
 def test_the_place_of_a_fault_in_french():
     fault = Fault("file_empty", "niger.xlsx", "lines", 14)
     assert FR.fault(fault).startswith("niger.xlsx, lines, ligne 14\u00a0: ")
+
+
+# --- many findings of one rule --------------------------------------------------------------------
+
+
+def left_behind(line, units, unit, kg, place="BASE"):
+    facts = (("kg", kg), ("priority", 3))
+    end = datetime(2024, 9, 16, tzinfo=UTC)
+    return Finding(
+        "nothing_left", Severity.SHORTFALL, place, end, measured=units, limit=0, unit=unit,
+        lines=(line,), facts=facts,
+    )  # fmt: skip
+
+
+def test_what_is_left_at_a_place_has_one_head_with_the_sum_and_then_the_lines_heaviest_first():
+    findings = (
+        left_behind("crates", 3, "pieces", 3000),
+        left_behind("guards", 12, "people", 1200),
+        left_behind("other", 2, "pieces", 9000),
+    )
+    (group,) = EN.finding_groups(findings, NIAMEY)
+    assert group.head == "Niamey, 15 Sep: 3 lines, together 12 people and 5 pieces (12.0 t)."
+    assert group.sentences == (
+        "12 people of Guard company (guards) are left at the end.",
+        "2 pieces of other (9.0 t) are left at the end.",
+        "3 pieces of crates (3.0 t) are left at the end.",
+    )
+    (said,) = FR.finding_groups(findings, NIAMEY)
+    assert said.head == (
+        "Niamey, 15 sept.\u00a0: 3 lignes, ensemble 12 personnes et 5 pièces (12,0\u202ft)."
+    )
+
+
+def test_two_findings_need_no_head_and_keep_their_place():
+    findings = tuple(left_behind(line, 1, "pieces", 1000) for line in ("crates", "other"))
+    (group,) = EN.finding_groups(findings, NIAMEY)
+    assert group.head == ""
+    assert [said[:15] for said in group.sentences] == ["Niamey, 15 Sep:"] * 2
+
+
+def test_findings_at_different_times_keep_their_times_below_a_head_from_first_to_last():
+    def overfull(on, lift):
+        return breach(
+            "within_seats", "BASE", june(on, 6), measured=60, limit=50, unit="people",
+            lifts=(lift,), facts=(("carrier", "plane"),),
+        )  # fmt: skip
+
+    findings = (overfull(2, "F1"), overfull(4, "F2"), overfull(9, "F3"))
+    (group,) = EN.finding_groups(findings, NIAMEY)
+    assert group.head == "Niamey, 2 Jun to 9 Jun: 3 findings on 3 lifts."
+    assert group.sentences[1] == "Lift F2, 4 Jun 0600Z: 60 people on board, plane has 50 seats."
+
+
+def test_places_and_rules_are_not_put_under_one_head():
+    findings = [left_behind("crates", 1, "pieces", 1, place) for place in ("BASE", "HUB", "BASE")]
+    assert [len(g.sentences) for g in EN.finding_groups(findings, NIAMEY)] == [2, 1]
+
+
+def test_every_finding_of_random_plans_is_in_one_group(findings_of_random_plans):
+    for found in findings_of_random_plans.values():
+        for withdrawal in {id(w): w for _, w in found}.values():
+            some = [f for f, w in found if w is withdrawal]
+            groups = EN.finding_groups(some, withdrawal)
+            assert sum(len(group.sentences) for group in groups) == len(some)

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from drawdown.cli.screen import Column, Mark, Screen
 from drawdown.model import Finding, MilestoneReached, Severity, Withdrawal
 from drawdown.words import Language, milestone_title
 from drawdown.words.dates import slack_days
 
-MOST_OF_A_RULE = 5
+if TYPE_CHECKING:
+    from drawdown.words.finding_group import FindingGroup
+
+MOST_OF_A_GROUP = 5
 MOST_SHOWN = 40
 STYLE = {Severity.BREACH: "breach", Severity.SHORTFALL: "late", Severity.NOTICE: "risk"}
 
@@ -33,32 +37,35 @@ def verdict(language: Language, findings: Sequence[Finding], rules: int) -> str:
 def show_findings(
     screen: Screen, withdrawal: Withdrawal, findings: Sequence[Finding], most: int = MOST_SHOWN
 ) -> None:
-    """The findings, each as a sentence; where a rule has many, the first of them."""
+    """The findings, each as a sentence; those of one rule at one place under one head."""
     if not findings:
         return
     language = screen.language
-    shown = list(first_of_each_rule(findings))[:most]
-    rows = [
-        (
-            Mark(language.say("terminal", f"mark.{finding.severity}"), STYLE[finding.severity]),
-            language.say("findings", f"rule.{finding.rule}"),
-            language.finding(finding, withdrawal),
-        )
-        for finding in shown
-    ]
+    rows: list[tuple[str | Mark, ...]] = []
+    hidden = 0
+    for group in language.finding_groups(findings, withdrawal):
+        some = group.sentences[: max(0, min(MOST_OF_A_GROUP, most - len(rows)))]
+        rows += group_rows(language, group, some) if some else ()
+        hidden += len(group.sentences) - len(some)
     screen.gap()
     screen.table([Column(""), Column("", least=12), Column("", folds=True)], rows, headings=False)
-    if len(findings) > len(shown):
-        screen.say(language.say("terminal", "more_findings", n=len(findings) - len(shown)))
+    if hidden:
+        screen.say(language.say("terminal", "more_findings", n=hidden))
 
 
-def first_of_each_rule(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """In their order, but of each rule only the first few."""
-    seen: dict[str, int] = {}
-    for finding in findings:
-        seen[finding.rule] = seen.get(finding.rule, 0) + 1
-        if seen[finding.rule] <= MOST_OF_A_RULE:
-            yield finding
+def group_rows(
+    language: Language, group: "FindingGroup", some: Sequence[str]
+) -> Iterator[tuple[str | Mark, ...]]:
+    """The head of a group, the first of its findings below it, and how many more it has."""
+    mark = Mark(language.say("terminal", f"mark.{group.severity}"), STYLE[group.severity])
+    lead: tuple[str | Mark, ...] = (mark, language.say("findings", f"rule.{group.rule}"))
+    if group.head:
+        yield *lead, group.head
+    for sentence in some:
+        yield ("", "", f"– {sentence}") if group.head else (*lead, sentence)
+    if len(group.sentences) > len(some):
+        more = len(group.sentences) - len(some)
+        yield "", "", language.say("terminal", "more_of_group", n=more)
 
 
 def show_milestones(

@@ -10,6 +10,7 @@ from drawdown.words.dates import slack_days
 
 TIGHT = timedelta(days=1)
 REMEDY = "remedy"
+SHORT, MOST_OF_MANY = 16, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,11 @@ class Staying:
     disposed_mass: str
     reasons: list[str]
     remedies: list[str]
+
+    @property
+    def most_left(self) -> int:
+        """How many rows of what is left stand open; the others of a long list are folded."""
+        return len(self.left) if len(self.left) <= SHORT else MOST_OF_MANY
 
     @property
     def is_short(self) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from drawdown.model import Finding, Lift, Severity
+from drawdown.model import Lift, Severity
 from drawdown.reports.case import Case
 
 STATUS_OF = {Severity.BREACH: "late", Severity.SHORTFALL: "risk", Severity.NOTICE: "planned"}
@@ -142,18 +142,38 @@ def night_table(case: Case) -> NightTable:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
+    """A finding, or several under one head; ``folded`` are those that a click shows."""
+
     sentence: str
+    shown: tuple[str, ...]
+    folded: tuple[str, ...]
     rule: str
     status: str
     word: str
 
+    @property
+    def count(self) -> int:
+        """How many findings the row tells of."""
+        return len(self.shown) + len(self.folded) or 1
+
+
+MOST_OF_A_GROUP = 5
+
 
 def finding_rows(case: Case) -> list[FindingRow]:
-    """All findings in the judge's order, the gravest first."""
-    return [finding_row(case, finding) for finding in case.figures.outcome.findings]
+    """All findings in the judge's order, the gravest first; those of one rule at one place as one.
 
-
-def finding_row(case: Case, finding: Finding) -> FindingRow:
-    sentence = case.language.finding(finding, case.figures.withdrawal)
-    word = case.say(f"severity.{finding.severity.value}")
-    return FindingRow(sentence, finding.rule, STATUS_OF[finding.severity], word)
+    A single folded finding would take no less room than its own line.
+    """
+    outcome, withdrawal = case.figures.outcome, case.figures.withdrawal
+    rows = []
+    for group in case.language.finding_groups(outcome.findings, withdrawal):
+        status = STATUS_OF[group.severity]
+        word = case.say(f"severity.{group.severity.value}")
+        if group.head:
+            cut = MOST_OF_A_GROUP if len(group.sentences) > MOST_OF_A_GROUP + 1 else None
+            shown, folded = group.sentences[:cut], group.sentences[cut:] if cut else ()
+            rows.append(FindingRow(group.head, shown, folded, group.rule, status, word))
+        else:
+            rows += [FindingRow(s, (), (), group.rule, status, word) for s in group.sentences]
+    return rows

@@ -5,6 +5,7 @@ limit is 2``. Place, time and lifts stand around it in the same way for every ru
 have several entries, ``handling.kg`` and ``handling.people``, chosen by the unit.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -43,14 +44,21 @@ DATED = frozenset(
     )
 )  # fmt: skip
 MOST_NAMED = 6
+# What stands before a sentence, and may have been said already.
+PLACE, TIME = "place", "time"
 
 
-def finding_sentence(language: "Language", finding: Finding, names: Names) -> str:
-    """``Niamey, 29 Jun 2210Z to 2345Z: 3 aircraft spots are worked at once, the limit is 2 …``"""
+def finding_sentence(
+    language: "Language", finding: Finding, names: Names, said: Collection[str] = ()
+) -> str:
+    """``Niamey, 29 Jun 2210Z to 2345Z: 3 aircraft spots are worked at once, the limit is 2 …``
+
+    ``said`` is what the reader knows already, of ``PLACE`` and ``TIME``.
+    """
     entry = template(language.code, "findings", key_of(language, finding))
     facts = finding_facts(language, finding, names)
     core = language.fill(entry, facts, plural_by="measured_number")
-    where = prefix(language, finding, names)
+    where = prefix(language, finding, names, said)
     text = where + core if where else core[:1].upper() + core[1:]
     text += suffix(language, finding)
     # French short months end with a full stop of their own.
@@ -167,14 +175,14 @@ def time_of(language: "Language", finding: Finding) -> str:
     return language.period(begin, end)
 
 
-def prefix(language: "Language", finding: Finding, names: Names) -> str:
+def prefix(language: "Language", finding: Finding, names: Names, said: Collection[str] = ()) -> str:
     """``Niamey, 29 Jun 2210Z to 2345Z: ``; a single lift is named first."""
     parts = []
     if len(finding.lifts) == 1:
         parts.append(language.say("findings", "prefix.lift", lift=finding.lifts[0]))
-    if finding.place:
+    if finding.place and PLACE not in said:
         parts.append(names.place(finding.place))
-    if finding.from_utc is not None:
+    if finding.from_utc is not None and TIME not in said:
         parts.append(time_of(language, finding))
     if not parts:
         return ""

@@ -1,12 +1,16 @@
 """One language: says numbers, dates, sentences, findings, faults and reasons in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from drawdown.model import Fault, Finding, Reason, Withdrawal
 from drawdown.words import dates, numbers, plain
 from drawdown.words.catalogue import FALLBACK, LANGUAGES, Template, template
 from drawdown.words.names import Names
+
+if TYPE_CHECKING:
+    from drawdown.words.finding_group import FindingGroup
 
 Fact = str | int | float | datetime
 
@@ -153,6 +157,14 @@ class Language:
         from drawdown.words.finding_sentence import finding_sentence
 
         return finding_sentence(self, finding, self.names(withdrawal))
+
+    def finding_groups(
+        self, findings: Sequence[Finding], withdrawal: Withdrawal
+    ) -> "list[FindingGroup]":
+        """The findings, those of one rule at one place under one head."""
+        from drawdown.words.finding_group import finding_groups
+
+        return finding_groups(self, findings, self.names(withdrawal))
 
     def fault(self, fault: Fault) -> str:
         """What is wrong with a file: place, fact, limit, remedy."""
