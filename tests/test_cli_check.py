@@ -57,7 +57,7 @@ def test_a_bad_plan_has_findings_and_says_them_first(folder):
     result = run("check", "tiny", "--plan", "bad")
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
-    assert lines[0].startswith("EXERCISE  Tiny land, plan bad, 2 lifts, judged in ")
+    assert lines[0].startswith("EXERCISE  Tiny land, plan bad, 2 loaded lifts, judged in ")
     assert lines[1] == "Invented figures"
     assert "rules hold." in lines[3]
     assert lines[5].startswith("BREACH  ")

@@ -66,8 +66,19 @@ def test_use_counts_loaded_lifts_and_empty_runs_apart():
 
 
 def test_all_carriers_together_are_the_sum():
-    uses = fleet_use(TINY, plan_of(flight("F1", guards=4), flight("F2", crates=5)))
-    assert together([*uses, *uses]).loaded == 4
+    plan = plan_of(flight("F1", guards=4), flight("F2", crates=5))
+    uses = fleet_use(TINY, plan)
+    whole = together(TINY, plan, [*uses, *uses])
+    assert (whole.loaded, whole.people, whole.things_kg) == (4, 4, 5_000)
+
+
+def test_a_load_that_takes_two_lifts_counts_for_both_and_once_in_the_sum():
+    on = flight("F2", origin="HUB", destination="HOME", crates=5)
+    plan = plan_of(flight("F1", destination="HUB", guards=4, crates=5), on)
+    (use,) = fleet_use(TINY, plan)
+    whole = together(TINY, plan, [use])
+    assert (use.things_kg, whole.things_kg) == (10_000, 5_000)
+    assert (whole.people, whole.on_board_kg) == (4, use.on_board_kg)
 
 
 # --- folders --------------------------------------------------------------------------------------

@@ -219,6 +219,15 @@ def test_each_breach_is_shown_by_mark_word_and_sentence():
     assert "3, limit 2" in tree("crowded").by_id("en-gantt").text()
 
 
+def test_lifts_are_counted_in_one_way_everywhere():
+    root = tree("sample")
+    assert root.by_id("en-h-lifts").text() == "14 loaded lifts (29 with empty runs)"
+    assert root.by_id("en-h-gantt").text().startswith("14 loaded lifts (29 with empty runs), ")
+    figure = root.by_id("en").all("div", "fact")[0].text()
+    assert figure.startswith("Loaded lifts14") and "29 with empty runs" in figure
+    assert root.by_id("fr-h-lifts").text() == "14 transports chargés (29 avec les trajets à vide)"
+
+
 def test_findings_of_one_rule_at_one_place_stand_under_one_head():
     findings = tree("nothing moves").by_id("en-s-findings")
     left = [tr for tr in findings.all("tr") if "nothing_left" in tr.text()]

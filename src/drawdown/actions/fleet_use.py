@@ -1,17 +1,19 @@
 """How well a plan uses its carriers: lifts, empty runs, people, tonnes, seats and payload."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from drawdown.model import Carrier, Leg, Lift, Mode, Plan, Withdrawal
+from drawdown.model import Carrier, Leg, Lift, Line, Mode, Plan, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
 class CarrierUse:
     """What the lifts of one carrier (or of all: ``carrier`` empty) do.
 
-    ``on_board_kg`` is people and things; ``payload_kg`` and ``seats`` are what the loaded lifts
-    could have taken over their distances. A lift without leg offers nothing.
+    ``people`` and ``things_kg`` are carried: what one carrier takes over two legs counts twice
+    for it, and once for all together. ``seated`` and ``on_board_kg`` (people and things) are sums
+    over all lifts; ``seats`` and ``payload_kg`` are what the loaded ones could have taken over
+    their distances. A lift without leg offers nothing.
     """
 
     carrier: str
@@ -19,6 +21,7 @@ class CarrierUse:
     empty: int
     people: int
     things_kg: int
+    seated: int
     on_board_kg: int
     payload_kg: int
     seats: int
@@ -31,7 +34,7 @@ class CarrierUse:
     @property
     def seat_share(self) -> float | None:
         """Part of the seats that is used; None without any."""
-        return self.people / self.seats if self.seats else None
+        return self.seated / self.seats if self.seats else None
 
 
 def fleet_use(withdrawal: Withdrawal, plan: Plan) -> tuple[CarrierUse, ...]:
@@ -69,14 +72,28 @@ def carrier_use(
             people_kg += load.count * line.unit_mass_kg if line.is_people else 0
             things_kg += 0 if line.is_people else load.count * line.unit_mass_kg
     return CarrierUse(
-        carrier.name, loaded, len(lifts) - loaded, people, things_kg, people_kg + things_kg,
-        payload_kg, loaded * carrier.seats,
+        carrier.name, loaded, len(lifts) - loaded, people, things_kg, people,
+        people_kg + things_kg, payload_kg, loaded * carrier.seats,
     )  # fmt: skip
 
 
-def together(uses: Iterable[CarrierUse]) -> CarrierUse:
-    """All carriers in one row."""
-    rows = list(uses)
-    names = ("loaded", "empty", "people", "things_kg", "on_board_kg", "payload_kg", "seats")
-    sums = [sum(getattr(row, name) for row in rows) for name in names]
-    return CarrierUse("", *sums)
+def together(withdrawal: Withdrawal, plan: Plan, uses: Sequence[CarrierUse]) -> CarrierUse:
+    """All carriers in one row; who and what goes over several legs counts once."""
+    moved = [(line, moved_units(plan, line)) for line in withdrawal.lines]
+    people = sum(units for line, units in moved if line.is_people)
+    things_kg = sum(units * line.unit_mass_kg for line, units in moved if not line.is_people)
+    loaded, empty, *sums = (
+        sum(getattr(use, name) for use in uses)
+        for name in ("loaded", "empty", "seated", "on_board_kg", "payload_kg", "seats")
+    )
+    return CarrierUse("", loaded, empty, people, things_kg, *sums)
+
+
+def moved_units(plan: Plan, line: Line) -> int:
+    """How many units of a line are carried at all: the most that are loaded at any one place."""
+    loaded_at: dict[str, int] = {}
+    for lift in plan.lifts:
+        for load in lift.loads:
+            if load.line == line.name:
+                loaded_at[lift.origin] = loaded_at.get(lift.origin, 0) + load.count
+    return max(loaded_at.values(), default=0)

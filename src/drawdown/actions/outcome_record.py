@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from drawdown.actions.checking import Judgement
-from drawdown.model import Finding, MilestoneReached, Outcome, Reason, Withdrawal
+from drawdown.model import Finding, MilestoneReached, Outcome, Plan, Reason, Withdrawal
 from drawdown.words import Language
 
 CENTS_PER_EUR = 100
@@ -28,6 +28,7 @@ def outcome_record(
         "limit": outcome.limit,
         "planner": outcome.planner,
         "lifts": len(outcome.plan.lifts),
+        "loaded_lifts": loaded_lifts(outcome.plan),
         "milestones": [milestone_record(milestone) for milestone in outcome.milestones],
         "reasons": [reason_record(reason, withdrawal, languages) for reason in outcome.reasons],
         "findings": [finding_record(found, withdrawal, languages) for found in outcome.findings],
@@ -44,11 +45,17 @@ def judgement_record(judgement: Judgement, languages: Sequence[Language]) -> dic
         **cost_record(judgement.cost_cents, judgement.terms),
         "seconds": round(judgement.seconds, 3),
         "lifts": len(judgement.plan.lifts),
+        "loaded_lifts": loaded_lifts(judgement.plan),
         "milestones": [milestone_record(milestone) for milestone in judgement.milestones],
         "findings": [
             finding_record(found, judgement.withdrawal, languages) for found in judgement.findings
         ],
     }
+
+
+def loaded_lifts(plan: Plan) -> int:
+    """How many lifts carry anything; the others are empty runs."""
+    return sum(any(load.count for load in lift.loads) for lift in plan.lifts)
 
 
 def cost_record(cost_cents: int, terms: dict[str, int]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def plan_judged(
         language.say(
             "terminal", "check.plan.head", withdrawal=title, plan=plan_path.name,
             seconds=seconds(language, judgement.seconds),
-            lifts=language.count("lift", len(judgement.plan.lifts)),
+            lifts=language.lifts(judgement.plan.lifts),
         ),
     )  # fmt: skip
     screen.say(verdict(language, judgement.findings, judgement.rules), "finding")

@@ -36,7 +36,7 @@ def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
     opening = opening_sentence(language, withdrawal, outcome)
     screen.say(opening, "finding")
     show_milestones(screen, withdrawal, outcome.milestones)
-    show_use(screen, withdrawal, made.use)
+    show_use(screen, made)
     show_staying(screen, withdrawal, outcome)
     reasons = [language.reason(reason, withdrawal) for reason in outcome.reasons]
     show_reasons(screen, [reason for reason in reasons if reason not in opening])
@@ -83,14 +83,15 @@ def judge_words(language: Language, made: "PlanMade") -> str:
     return verdict(language, made.outcome.findings, number_of_rules())
 
 
-def show_use(screen: Screen, withdrawal: Withdrawal, uses: Sequence["CarrierUse"]) -> None:
+def show_use(screen: Screen, made: "PlanMade") -> None:
     """Lifts, empty runs, people, tonnes, and use of seats and payload, by carrier."""
+    withdrawal, uses = made.withdrawal, made.use
     if not uses:
         return
     from drawdown.actions.fleet_use import together
 
     language = screen.language
-    headings = ("carrier", "lifts", "empty", "people", "t", "seats", "payload")
+    headings = ("carrier", "loaded", "empty", "people", "t", "seats", "payload")
     columns = [
         Column(
             language.say("terminal", f"column.{name}"),
@@ -99,9 +100,14 @@ def show_use(screen: Screen, withdrawal: Withdrawal, uses: Sequence["CarrierUse"
         )
         for name in headings
     ]
-    rows = [*uses, together(uses)] if len(uses) > 1 else [*uses]
+    whole = together(withdrawal, made.outcome.plan, uses)
+    carried = sum(use.people + use.things_kg for use in uses)
+    counts_twice = whole.people + whole.things_kg < carried
+    rows = [*uses, whole] if len(uses) > 1 or counts_twice else [*uses]
     screen.gap()
     screen.table(columns, [use_row(language, withdrawal, use) for use in rows])
+    if counts_twice:
+        screen.say(language.say("terminal", "use.once"))
 
 
 def use_row(language: Language, withdrawal: Withdrawal, use: "CarrierUse") -> tuple[str, ...]:

@@ -236,6 +236,7 @@ plan does not need it.
 | `bound`, `bound_cents` | no plan costs less |
 | `gap` | (cost − bound) ÷ cost |
 | `seconds`, `seed`, `limit`, `planner` | how it was planned; `limit` is the one that was in force |
+| `lifts`, `loaded_lifts` | how many lifts, empty runs included; how many carry anything |
 | `milestones` | for each: `name`, `title`, `due`, `reached` (null: never), `met` |
 | `reasons` | why something is late, left or dear |
 | `findings` | what the rules say, each also as a sentence in the languages of the withdrawal |

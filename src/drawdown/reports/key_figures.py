@@ -23,7 +23,7 @@ def key_figures(case: Case) -> list[KeyFigure]:
 
 
 def lift_figure(case: Case) -> KeyFigure:
-    """Loaded lifts, by carrier; the empty runs that they need."""
+    """Loaded lifts, by carrier; how many there are with the empty runs that they need."""
     manifest, language = case.figures.manifest, case.language
     loaded = [lift for lift in manifest.lifts if manifest.is_loaded(lift)]
     by_carrier: dict[str, int] = {}
@@ -32,8 +32,8 @@ def lift_figure(case: Case) -> KeyFigure:
         by_carrier[title] = by_carrier.get(title, 0) + 1
     most_first = sorted(by_carrier.items(), key=lambda item: (-item[1], item[0]))
     carriers = [f"{language.number(n)} {title}" for title, n in most_first]
-    empty = language.count("empty_run", len(manifest.lifts) - len(loaded))
-    return KeyFigure(case.say("figure.lifts"), language.number(len(loaded)), "", (*carriers, empty))
+    whole = case.say("figure.all_lifts", n=len(manifest.lifts))
+    return KeyFigure(case.say("figure.lifts"), language.number(len(loaded)), "", (*carriers, whole))
 
 
 def cost_figure(case: Case) -> KeyFigure:

@@ -87,6 +87,20 @@ class Manifest:
         flows = (self.flow(key, lifts) for key, lifts in runs.items())
         return tuple(sorted(flows, key=lambda f: (-f.kg, -f.people, f.origin, f.destination)))
 
+    @cached_property
+    def moved_kg(self) -> int:
+        """The mass of the things that move at all; what goes over several legs counts once."""
+        loaded: dict[str, dict[str, int]] = {}
+        for lift in self.plan.lifts:
+            for load in lift.loads:
+                by_place = loaded.setdefault(load.line, {})
+                by_place[lift.origin] = by_place.get(lift.origin, 0) + load.count
+        return sum(
+            max(by_place.values()) * self.lines[name].unit_mass_kg
+            for name, by_place in loaded.items()
+            if not self.lines[name].is_people
+        )
+
     def flow(self, key: tuple[str, str, Mode], lifts: Iterable[Lift]) -> Flow:
         lifts = list(lifts)
         people = sum(self.people(lift) for lift in lifts)

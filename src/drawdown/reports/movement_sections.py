@@ -70,7 +70,7 @@ def map_title(case: Case) -> str:
     ]
     if not flows:
         return case.say("map.none")
-    whole_kg = sum(flow.kg for flow in flows)
+    whole_kg = case.figures.manifest.moved_kg
     first = flows[0]
     origin, destination = case.place(first.origin), case.place(first.destination)
     if not whole_kg:
@@ -162,7 +162,7 @@ def gantt_section(case: Case) -> GanttSection | None:
 def gantt_title(case: Case) -> str:
     """How many lifts, and from when to when."""
     lifts, language = case.figures.manifest.lifts, case.language
-    count = language.count("lift", len(lifts))
+    count = language.lifts(lifts)
     begin = language.date(lifts[0].depart_utc)
     end = language.date(max(lift.arrive_utc for lift in lifts))
     if begin == end:

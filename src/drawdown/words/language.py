@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from drawdown.model import Fault, Finding, Reason, Withdrawal
+from drawdown.model import Fault, Finding, Lift, Reason, Withdrawal
 from drawdown.words import dates, numbers, plain
 from drawdown.words.catalogue import FALLBACK, LANGUAGES, Template, template
 from drawdown.words.names import Names
@@ -70,6 +70,14 @@ class Language:
     def count(self, noun: str, n: float) -> str:
         """``1 person``, ``1,004 people``: a number of what ``counts.po`` names."""
         return self.say("counts", noun, n=n)
+
+    def lifts(self, lifts: Sequence[Lift]) -> str:
+        """``53 loaded lifts (106 with empty runs)``: the lifts of a plan, said in one way."""
+        loaded = sum(any(load.count for load in lift.loads) for lift in lifts)
+        said = self.count("loaded_lift", loaded)
+        if loaded == len(lifts):
+            return said
+        return self.say("counts", "with_empty_runs", lifts=said, n=len(lifts))
 
     def listed(self, items: list[str] | tuple[str, ...], most: int = 6) -> str:
         """``063, 064 and 065``; of a long list the first, and how many more there are."""
