@@ -17,7 +17,9 @@ from drawdown import files
 from drawdown.cli.app import app
 from drawdown.cli.conclusion import conclude
 from drawdown.model import RunMode
+from drawdown.words import Language
 
+COMMANDS = typer.main.get_command(app).commands
 EXERCISE = replace(TINY, title="Tiny land", mode=RunMode.EXERCISE, marking="Invented figures")
 OVERFULL = plan_of(flight("F1", guards=10, crates=5), flight("F2", guards=60))
 
@@ -35,7 +37,9 @@ def folder(tmp_path, monkeypatch):
 def run(*words, **environment):
     """The command's end and what it wrote, in English unless the environment says otherwise."""
     spoken = {"LC_ALL": "C.UTF-8", "DRAWDOWN_LANG": "", "COLUMNS": "80", "NO_COLOR": "1"}
-    return CliRunner().invoke(app, list(map(str, words)), env=spoken | environment)
+    return CliRunner().invoke(
+        app, list(map(str, words)), env=spoken | environment, prog_name="drawdown"
+    )
 
 
 def test_a_withdrawal_without_fault_is_fine(folder):
@@ -126,6 +130,53 @@ def test_wrong_words_are_wrong_use(folder):
     assert run("check", "tiny", "--frobnicate").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "english", "french"),
+    [
+        ("chek", "There is no command chek. Near it: check.", "pas de commande chek. Proche"),
+        ("check", "WITHDRAWAL is missing.", "Il manque RETRAIT."),
+        ("check a b", "More words than the command takes: b", "n’en prend\u00a0: b"),
+        ("plan a --secnds 3", "There is no option --secnds.", "pas d’option --secnds."),
+        ("plan a --seconds", "--seconds needs a value behind it.", "demande une valeur"),
+        ("plan a --seconds 0", "--seconds is a number of 0.1 or more.", "d’au moins 0,1."),
+        ("plan a --seed x", "The value of --seed is not one", "La valeur de --seed"),
+    ],
+)
+def test_wrong_words_are_named_in_the_language_of_the_user(words, english, french):
+    said, dit = run(*words.split()), run(*words.split(), DRAWDOWN_LANG="fr")
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert english in said.stderr and french in dit.stderr
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_help_is_in_the_language_of_the_user_and_fits_80_columns(command, code):
+    said = run(*command.split(), "--help", DRAWDOWN_LANG=code)
+    assert said.exit_code == 0
+    lines = said.stdout.splitlines()
+    lead = {"en": "Usage: drawdown", "fr": "Usage\u00a0: drawdown"}[code]
+    assert lines[0].startswith(f"{lead} {command}".rstrip())
+    assert max(map(len, lines)) <= 80
+    assert {"en": "Show this help.", "fr": "Donner cette aide."}[code] in said.stdout
+
+
+def test_lang_may_stand_before_the_command_and_alone(folder):
+    assert (
+        run("--lang", "fr", "check", "tiny").stdout == run("check", "tiny", "--lang", "fr").stdout
+    )
+    assert "Commandes" in run("--lang", "fr", "--help").stdout
+    assert "Commandes" in run("--help", "--lang=fr").stdout
+
+
+def test_every_word_of_every_command_has_its_help():
+    for language in (Language("en"), Language("fr")):
+        for name, command in COMMANDS.items():
+            for key in (f"about.{name}", f"short.{name}"):
+                assert language.say("help", key)
+            for param in command.params:
+                assert language.say("help", f"word.{param.name}")
+
+
 def test_faults_are_all_named_and_nothing_is_read(folder):
     lines = folder / "tiny" / "lines.csv"
     lines.write_text(lines.read_text().replace("crates,", "crates,ab", 1).replace("10", "ten"))
@@ -194,7 +245,7 @@ def test_one_carrier_is_shown_with_each_figure_and_its_source(folder):
 
 
 def test_help_is_quick_because_nothing_heavy_is_loaded():
-    heavy = ("numpy", "highspy", "babel", "rich", "drawdown.model", "python_calamine")
+    heavy = ("numpy", "highspy", "rich", "jinja2", "drawdown.files", "python_calamine")
     code = (
         "import sys\nfrom drawdown.cli import main\n"
         "try:\n    main()\nexcept SystemExit as end:\n    code = end.code\n"

@@ -153,6 +153,25 @@ def test_the_place_of_a_fault_in_french():
     assert FR.fault(fault).startswith("niger.xlsx, lines, ligne 14\u00a0: ")
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Agadez", "d’Agadez"), ("Évreux", "d’Évreux"), ("Niamey", "de Niamey"),
+        ("Hôpital central", "d’Hôpital central"), ("Hub", "de Hub"), ("Yaoundé", "de Yaoundé"),
+    ],
+)  # fmt: skip
+def test_french_elides_before_a_vowel_that_is_heard(place, said):
+    assert FR.say("report", "milestone.handover", place=place) == f"Remise {said}"
+    assert EN.say("report", "milestone.handover", place=place) == f"{place} handed over"
+
+
+def test_modes_are_said_in_the_words_of_the_language():
+    facts = (("origin", "Agadez"), ("n", 1), ("modes", "air, road"))
+    fault = Fault("no_route", "lines.csv", "lines", 2, "destination", "Brest", facts, True)
+    assert "d’Agadez à Brest par air, route avec" in FR.fault(fault)
+    assert "from Agadez to Brest by air, road with" in EN.fault(fault)
+
+
 # --- many findings of one rule --------------------------------------------------------------------
 
 

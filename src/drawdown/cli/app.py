@@ -1,4 +1,4 @@
-"""The commands, their words and their help. What they do is loaded when they are called."""
+"""The commands and their words. What they do, and their help, is loaded when it is needed."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,25 +6,20 @@ from typing import Annotated
 import typer
 
 from drawdown.cli.conclusion import conclude
+from drawdown.cli.help_page import Command, Commands
 
 app = typer.Typer(
-    help="Plans the withdrawal of a force or mission by an agreed date, and judges any plan.",
-    epilog=(
-        "Exit codes: 0 fine; 1 the plan has findings; 2 wrong use or input; 3 a defect of the "
-        "program. DRAWDOWN_LANG, LC_ALL or LANG choose the language; NO_COLOR is heeded."
-    ),
+    cls=Commands,
     rich_markup_mode=None,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
-Lang = Annotated[str, typer.Option("--lang", metavar="en|fr", help="Language of what is said.")]
-WithdrawalPath = Annotated[
-    Path, typer.Argument(help="Folder with withdrawal.toml, or .xlsx workbook.")
-]
+AsJson = Annotated[bool, typer.Option("--json")]
+Lang = Annotated[str, typer.Option("--lang", metavar="en|fr")]
+WithdrawalPath = Annotated[Path, typer.Argument()]
 
 
 def show_version(asked: bool) -> None:
@@ -40,16 +35,16 @@ def show_version(asked: bool) -> None:
 def program(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=show_version, is_eager=True, help="Show the version."),
+        typer.Option("--version", callback=show_version, is_eager=True),
     ] = False,
 ) -> None:
     """What holds for every command."""
 
 
-@app.command(short_help="Begin a withdrawal with a small one.")
+@app.command(cls=Command)
 def new(
-    folder: Annotated[Path, typer.Argument(help="Folder or .xlsx file to make.")],
-    workbook: Annotated[bool, typer.Option("--workbook", help="Make one .xlsx workbook.")] = False,
+    folder: Annotated[Path, typer.Argument()],
+    workbook: Annotated[bool, typer.Option("--workbook")] = False,
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
@@ -59,15 +54,13 @@ def new(
     conclude(lang, as_json, lambda screen: new_screen(screen, folder, workbook, as_json))
 
 
-@app.command(short_help="Check a withdrawal, or judge any plan.")
+@app.command(cls=Command)
 def check(
     withdrawal: WithdrawalPath,
-    plan: Annotated[
-        Path | None, typer.Option("--plan", metavar="PLAN", help="Plan to judge, of any author.")
-    ] = None,
+    plan: Annotated[Path | None, typer.Option("--plan")] = None,
     base: Annotated[
         Path | None,
-        typer.Option("--base", metavar="PLAN", help="Plan in force; changes to it are priced."),
+        typer.Option("--base"),
     ] = None,
     as_json: AsJson = False,
     lang: Lang = "",
@@ -78,27 +71,23 @@ def check(
     conclude(lang, as_json, lambda screen: check_screen(screen, withdrawal, plan, base, as_json))
 
 
-@app.command(short_help="Plan a withdrawal.")
+@app.command(cls=Command)
 def plan(
     withdrawal: WithdrawalPath,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="Folder for the plan; default NAME-plan here."),
+        typer.Option("--out"),
     ] = None,
     seconds: Annotated[
         float | None,
-        typer.Option("--seconds", metavar="S", min=0.1, help="Time to plan; default 30."),
+        typer.Option("--seconds", min=0.1),
     ] = None,
     effort: Annotated[
         int | None,
-        typer.Option(
-            "--effort", metavar="N", min=1, help="Work instead of time: same effort, same plan."
-        ),
+        typer.Option("--effort", min=1),
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the search.")] = 1,
-    planner: Annotated[
-        str, typer.Option("--planner", metavar="greedy|full", help="How to plan.")
-    ] = "full",
+    seed: Annotated[int, typer.Option("--seed")] = 1,
+    planner: Annotated[str, typer.Option("--planner", metavar="greedy|full")] = "full",
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
@@ -112,10 +101,10 @@ def plan(
     conclude(lang, as_json, lambda screen: plan_screen(screen, withdrawal, wishes, as_json))
 
 
-@app.command(short_help="Folder to workbook, workbook to folder.")
+@app.command(cls=Command)
 def convert(
-    source: Annotated[Path, typer.Argument(help="Withdrawal to read.")],
-    target: Annotated[Path, typer.Argument(help="Folder or .xlsx file to write.")],
+    source: Annotated[Path, typer.Argument()],
+    target: Annotated[Path, typer.Argument()],
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
@@ -125,12 +114,10 @@ def convert(
     conclude(lang, as_json, lambda screen: convert_screen(screen, source, target, as_json))
 
 
-@app.command(short_help="List known carriers and airfields.")
+@app.command(cls=Command)
 def library(
-    shelf: Annotated[
-        str, typer.Argument(metavar="carriers|airfields", help="What to list.")
-    ] = "carriers",
-    word: Annotated[str, typer.Argument(metavar="WORD", help="Only what has this word.")] = "",
+    shelf: Annotated[str, typer.Argument(metavar="carriers|airfields")] = "carriers",
+    word: Annotated[str, typer.Argument()] = "",
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:

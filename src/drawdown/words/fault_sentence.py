@@ -6,22 +6,30 @@ from drawdown.model import Fault
 from drawdown.words.catalogue import template
 
 if TYPE_CHECKING:
-    from drawdown.words.language import Language
+    from drawdown.words.language import Fact, Language
 
 
 def fault_sentence(language: "Language", fault: Fault) -> str:
     """``niger.xlsx, lines, row 14: mass_kg is −120. A mass is above 0; check the sign.``"""
     entry = template(language.code, "faults", fault.code)
-    facts = {
+    facts: dict[str, Fact] = {
         "file": fault.file,
         "table": fault.table,
         "row": "" if fault.row is None else str(fault.row),
         "column": fault.column,
         "value": fault.value,
     }
-    text = language.fill(entry, facts | dict(fault.facts))
+    facts |= dict(fault.facts)
+    if "modes" in facts:
+        facts["modes"] = modes(language, str(facts["modes"]))
+    text = language.fill(entry, facts)
     where = fault_place(language, fault)
     return f"{where} {text}" if where else text
+
+
+def modes(language: "Language", words: str) -> str:
+    """``air, road`` in the words of the language."""
+    return ", ".join(language.say("findings", f"mode.{word}") for word in words.split(", "))
 
 
 def fault_place(language: "Language", fault: Fault) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from drawdown.model import Fault, Finding, Lift, Reason, Withdrawal
 from drawdown.words import dates, numbers, plain
 from drawdown.words.catalogue import FALLBACK, LANGUAGES, Template, template
+from drawdown.words.elision import elided
 from drawdown.words.names import Names
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ class Language:
     def fill(self, entry: Template, facts: Mapping[str, Fact], plural_by: str = "n") -> str:
         """The entry's form that fits the fact ``plural_by``, with the facts put in."""
         form = entry.form(len(entry.forms) > 1 and self.is_plural(facts[plural_by]))
-        return form.format_map({name: self.spoken(value) for name, value in facts.items()})
+        said = {name: self.spoken(value) for name, value in facts.items()}
+        if self.code == "fr":
+            form = elided(form, said)
+        return form.format_map(said)
 
     def spoken(self, value: Fact) -> str:
         """A fact as it stands in a sentence."""
