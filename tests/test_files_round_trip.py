@@ -80,6 +80,22 @@ def test_folder_to_workbook_to_folder_changes_no_byte(tmp_path):
             assert first.read_bytes() == second.read_bytes()
 
 
+def test_the_template_speaks_french_and_keeps_names_and_figures(tmp_path):
+    template(tmp_path / "en")
+    template(tmp_path / "fr", language="fr")
+    assert (tmp_path / "fr" / "README.txt").read_text(encoding="utf-8").startswith("Un retrait")
+    english, french = read(tmp_path / "en").withdrawal, read(tmp_path / "fr").withdrawal
+    assert french.title == "Un petit retrait pour commencer"
+    assert french.lines[1].title == "Sécurité"
+    untitled = [
+        [replace(line, title="") for line in withdrawal.lines] for withdrawal in (english, french)
+    ]
+    assert untitled[0] == untitled[1]
+    assert french.prices == english.prices
+    heads = [(tmp_path / code / "lines.csv").read_bytes().split(b"\n")[0] for code in ("en", "fr")]
+    assert heads[0] == heads[1]
+
+
 def test_the_same_withdrawal_gives_the_same_bytes(tmp_path):
     for name in ("a.xlsx", "b.xlsx"):
         write(small_withdrawal(), tmp_path / name)

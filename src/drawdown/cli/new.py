@@ -10,7 +10,7 @@ def new_screen(screen: Screen, folder: Path, workbook: bool, as_json: bool) -> i
     """Write the template and say what to do with it."""
     from drawdown.actions.new_withdrawal import new_withdrawal
 
-    target = new_withdrawal(folder, workbook)
+    target = new_withdrawal(folder, workbook, screen.language.code)
     if as_json:
         screen.json({"written": str(target)})
         return FINE

@@ -1,6 +1,7 @@
 """A small withdrawal to begin with: valid as it stands, ready to plan, to be overwritten."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,57 +27,40 @@ from drawdown.model import (
     Source,
     Withdrawal,
 )
-
-COMMENTS = """A small withdrawal to begin with. Every figure in it is invented.
-Change it row by row, then plan it.
-docs/formats.md says what each table and column means.
-A date stands for the midnight that begins it (start_utc) or ends it (deadline_utc, end_utc)."""
-
-README = """A withdrawal to begin with
-==========================
-
-This folder is a withdrawal: the settings in withdrawal.toml, the tables as CSV files.
-Every figure in it is invented. Overwrite it row by row.
-
-- A line whose first cell begins with # is a comment.
-- Dates: 2024-09-15, 15 SEP 2024 or 151800Z SEP 24; all times are UTC.
-- Lists in a cell are parted by semicolons.
-- A blank cell means what docs/formats.md says: mostly that there is no limit.
-- A number without a row in sources.csv is an assumption, and is shown as one.
-
-places        sites that are left, hubs passed through, homes gone to
-lines         people and things of one kind that leave one place for another
-carriers      aircraft, convoys and ships that the built-in library lacks
-fleet         how many of a carrier, where based, from when until when
-legs          where they may run
-floors        who stays until the last lift
-gates         inventory, wash, customs: steps to pass before loading
-milestones    the dates of the agreement
-dispositions  how things may be sold, given or destroyed where they stand
-sources       where each number comes from
-"""
+from drawdown.words import Language
 
 SITE, HOME, CHARTER = "Site", "Home", "Charter"
 
 
-def template(path: str | os.PathLike[str], workbook: bool = False) -> None:
-    """Writes a small valid withdrawal: a folder with a README, or a workbook."""
+def template(path: str | os.PathLike[str], workbook: bool = False, language: str = "en") -> None:
+    """Writes a small valid withdrawal: a folder with a README, or a workbook.
+
+    Titles and comments are in the language; names of tables, columns and settings are not words.
+    """
+    words = Language(language)
     target = Path(path)
     if workbook and target.suffix.lower() != ".xlsx":
         target = target.with_name(target.name + ".xlsx")
-    write_commented(small_withdrawal(), target, COMMENTS, built_in_library())
+    comments = words.say("template", "comments")
+    write_commented(small_withdrawal(language), target, comments, built_in_library())
     if not workbook:
-        write_file(target / "README.txt", README.encode("utf-8"))
+        write_file(target / "README.txt", words.say("template", "readme").encode("utf-8"))
 
 
-def small_withdrawal() -> Withdrawal:
+def small_withdrawal(language: str = "en") -> Withdrawal:
     """One site, one home, one chartered aircraft, a few people and things."""
+    words = Language(language)
+
+    def say(key: str) -> str:
+        return words.say("template", key)
+
     return Withdrawal(
         name="Small example",
-        title="A small withdrawal to begin with",
-        parties=("Host nation", "Contingent"),
-        agreement="Invented, for exercise",
+        title=say("title"),
+        parties=(say("host"), say("contingent")),
+        agreement=say("agreement"),
         mode=RunMode.EXERCISE,
+        languages=(words.code,),
         start_utc=day(1, 6),
         deadline_utc=day(1, 8),
         end_utc=day(16, 8),
@@ -84,7 +68,7 @@ def small_withdrawal() -> Withdrawal:
             Place(
                 SITE,
                 PlaceKind.SITE,
-                title="The site that is left",
+                title=say("site"),
                 lat_deg=13.5,
                 lon_deg=2.2,
                 runway_length_m=3_000,
@@ -99,7 +83,7 @@ def small_withdrawal() -> Withdrawal:
             Place(
                 HOME,
                 PlaceKind.HOME,
-                title="Home",
+                title=say("home"),
                 in_country=False,
                 lat_deg=49.4,
                 lon_deg=7.6,
@@ -107,14 +91,14 @@ def small_withdrawal() -> Withdrawal:
                 runway_width_m=45,
             ),
         ),
-        lines=lines(),
+        lines=lines(say),
         carriers=(
             Carrier(
                 CHARTER,
                 Mode.AIR,
                 payload_kg=45_000,
                 speed_km_per_h=780,
-                title="Chartered aircraft for people and freight",
+                title=say("charter"),
                 payload_by_km=((0, 45_000), (4_500, 45_000), (8_000, 20_000)),
                 seats=80,
                 positions=14.0,
@@ -144,28 +128,28 @@ def small_withdrawal() -> Withdrawal:
                 due_utc=day(15, 7),
                 basis=Basis.TONNES,
                 amount=100_000,
-                title="100 t are out by 14 July",
+                title=say("milestone"),
             ),
         ),
         disposals=(DisposalOption(Disposition.DONATE, SITE, kg_per_day=20_000),),
         exclusions=built_in_library().exclusions,
-        sources=(Source("*", note="Invented for the example"),),
+        sources=(Source("*", note=say("invented")),),
     )
 
 
-def lines() -> tuple[Line, ...]:
+def lines(say: Callable[[str], str]) -> tuple[Line, ...]:
     """Three lines of people, three of things."""
     donate = (Disposition.REDEPLOY, Disposition.DONATE)
     people, things = Kind.PEOPLE, Kind.THINGS
     return (
-        Line("P-1", people, SITE, HOME, 120, 110, "Staff", "staff", priority=1),
-        Line("P-2", people, SITE, HOME, 40, 120, "Security", "guard", "security", priority=1),
-        Line("P-3", people, SITE, HOME, 12, 110, "Medical team", "staff", "medical", priority=1),
-        Line("T-1", things, SITE, HOME, 60, 2_500, "Pallets of stores", "pallets",
+        Line("P-1", people, SITE, HOME, 120, 110, say("staff"), "staff", priority=1),
+        Line("P-2", people, SITE, HOME, 40, 120, say("security"), "guard", "security", priority=1),
+        Line("P-3", people, SITE, HOME, 12, 110, say("medical"), "staff", "medical", priority=1),
+        Line("T-1", things, SITE, HOME, 60, 2_500, say("pallets"), "pallets",
              length_m=2.7, width_m=2.2, height_m=2.2, air_positions=1.0),
-        Line("T-2", things, SITE, HOME, 8, 3_200, "Light vehicles", "vehicles", priority=2,
+        Line("T-2", things, SITE, HOME, 8, 3_200, say("vehicles"), "vehicles", priority=2,
              length_m=5.0, width_m=2.0, height_m=2.0, air_positions=2.0, value_cents=30_000_00),
-        Line("T-3", things, SITE, HOME, 30, 800, "Furniture", "furniture", priority=5,
+        Line("T-3", things, SITE, HOME, 30, 800, say("furniture"), "furniture", priority=5,
              length_m=1.2, width_m=1.0, height_m=1.5, air_positions=0.5, dispositions=donate,
              value_cents=400_00),
     )  # fmt: skip
