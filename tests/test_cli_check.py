@@ -36,7 +36,13 @@ def folder(tmp_path, monkeypatch):
 
 def run(*words, **environment):
     """The command's end and what it wrote, in English unless the environment says otherwise."""
-    spoken = {"LC_ALL": "C.UTF-8", "DRAWDOWN_LANG": "", "COLUMNS": "80", "NO_COLOR": "1"}
+    spoken = {
+        "LC_ALL": "C.UTF-8",
+        "DRAWDOWN_LANG": "",
+        "DRAWDOWN_PROGRAM": "",
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+    }
     return CliRunner().invoke(
         app, list(map(str, words)), env=spoken | environment, prog_name="drawdown"
     )
@@ -122,6 +128,16 @@ def test_what_is_not_there_is_wrong_use(folder):
     result = run("check", "nowhere")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "There is nothing at nowhere." in flat_errors(result)
+    assert result.stderr.endswith("Next:  drawdown new nowhere\n")
+    planless = run("check", "tiny", "--plan", "nowhere")
+    assert flat_errors(planless) == "There is no plan at nowhere. Check the spelling."
+
+
+def test_the_next_command_begins_as_the_user_began(folder):
+    said = run("check", "tiny", DRAWDOWN_PROGRAM="./run").stdout
+    assert said.endswith("Next:  ./run plan tiny\n")
+    wrong = run("check", "nowhere", DRAWDOWN_PROGRAM="./run")
+    assert wrong.stderr.endswith("Next:  ./run new nowhere\n")
 
 
 def test_wrong_words_are_wrong_use(folder):

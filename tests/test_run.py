@@ -18,6 +18,7 @@ import pytest
 SCRIPT = Path(__file__).parent.parent / "run"
 run = SimpleNamespace(**runpy.run_path(str(SCRIPT), run_name="run"))
 PROGRAM = "import os, sys, tidemark\nprint(os.getcwd(), sys.argv[1:], tidemark.VALUE)\n"
+TELLS = "import os\nprint(os.environ['DRAWDOWN_PROGRAM'])\n"
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="the test looks into .venv/bin")
 
 
@@ -92,6 +93,16 @@ def test_from_nothing_it_sets_up_once_and_hands_over_from_any_folder(root, tmp_p
     assert start(moved, "check").stdout == f"{moved} ['check'] 1905\n"
     command = subprocess.run([moved / ".venv/bin/drawdown", "x"], capture_output=True, text=True)
     assert command.stdout.endswith("['x'] 1905\n")
+
+    # The program is told how the user started it; tests and benchmarks are not.
+    (moved / "src" / "drawdown" / "__main__.py").write_text(TELLS)
+    assert start(moved, "plan", script="./run").stdout == "./run\n"
+    assert start(moved, "plan", script="run").stdout == "python3 run\n"
+    assert start(moved, "plan", cwd=tmp_path, script="moved/run").stdout == "moved/run\n"
+
+
+def test_a_path_with_a_blank_is_to_be_typed_in_quotation_marks():
+    assert run.as_typed(f"a b{os.sep}run").endswith(f'"a b{os.sep}run"')
 
 
 def test_an_empty_wheelhouse_fails_in_one_sentence_and_the_next_run_begins_again(root, tmp_path):

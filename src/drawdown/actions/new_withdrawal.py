@@ -8,7 +8,7 @@ from drawdown.actions.writing import nothing_in_the_way
 
 
 def new_withdrawal(path: Path, workbook: bool = False, language: str = "en") -> Path:
-    """Write the template in a language; returns the folder, or the workbook if asked or so named."""
+    """Write the template; returns the folder, or the workbook if asked or so named."""
     workbook = workbook or path.suffix == ".xlsx"
     target = path if not workbook or path.suffix == ".xlsx" else path.with_name(path.name + ".xlsx")
     must_be_free(target)

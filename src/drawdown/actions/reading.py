@@ -33,17 +33,17 @@ def read_withdrawal(path: Path) -> WithdrawalRead:
 
 def read_plan(path: Path, withdrawal: Withdrawal) -> PlanRead:
     """The plan in a folder or workbook, of any author; ``Refused`` with every fault."""
-    must_exist(path)
+    must_exist(path, "missing_plan")
     reading = files.read_plan(path, withdrawal)
     if reading.plan is None:
         raise Refused("plan", stopping(reading.faults), path=str(path))
     return PlanRead(reading.plan, reading.faults)
 
 
-def must_exist(path: Path) -> None:
+def must_exist(path: Path, key: str = "missing") -> None:
     """``Refused`` where there is nothing at the path."""
     if not path.exists():
-        raise Refused("missing", path=str(path))
+        raise Refused(key, path=str(path))
 
 
 def stopping(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:

@@ -55,7 +55,7 @@ def plan_judged(
     show_cost(screen, judgement.terms)
     show_faults(screen, judgement.warnings, most=5)
     if not judgement.is_fine:
-        screen.next(f"drawdown plan {shell_word(path)}")
+        screen.next(f"plan {shell_word(path)}")
     return code
 
 
@@ -92,7 +92,7 @@ def withdrawal_checked(screen: Screen, path: Path, as_json: bool) -> int:
             )
         )
     show_faults(screen, warnings)
-    screen.next(f"drawdown plan {shell_word(path)}")
+    screen.next(f"plan {shell_word(path)}")
     return FINE
 
 

@@ -56,6 +56,7 @@ def report_trouble(screen: "Screen", trouble: BaseException, as_json: bool) -> i
 def report_refusal(screen: "Screen", refusal: "Refused", as_json: bool) -> int:
     """What does not fit in the user's files or words, every fault of it."""
     from drawdown.cli.fault_list import fault_data, show_faults
+    from drawdown.cli.screen import shell_word
 
     faults = refusal.faults
     said = refusal.sentence(screen.language)
@@ -65,6 +66,8 @@ def report_refusal(screen: "Screen", refusal: "Refused", as_json: bool) -> int:
         return REFUSED
     screen.say(said, "finding")
     show_faults(screen, faults)
+    if refusal.key == "missing":
+        screen.next(f"new {shell_word(refusal.facts['path'])}")
     return REFUSED
 
 

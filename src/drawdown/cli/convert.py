@@ -26,5 +26,5 @@ def convert_screen(screen: Screen, source: Path, target: Path, as_json: bool) ->
         )
     )  # fmt: skip
     show_faults(screen, done.warnings)
-    screen.next(f"drawdown check {shell_word(target)}")
+    screen.next(f"check {shell_word(target)}")
     return FINE

@@ -89,12 +89,13 @@ def carrier_data(carrier: Carrier, sources: tuple[Source, ...]) -> dict[str, Any
 
 
 def show_assumed(screen: Screen, sources: tuple[Source, ...]) -> None:
-    """How many of the numbers are assumptions."""
+    """How many of the numbers are assumptions, and how to see the source of each."""
     language = screen.language
     assumed = sum(not source.text for source in sources)
     all_of_them = language.number(len(sources))
     screen.gap()
     screen.say(language.say("terminal", "library.assumed", n=assumed, all=all_of_them))
+    screen.next(f"library carriers {language.say('terminal', 'library.one')}")
 
 
 def show_figures(screen: Screen, figures: dict[str, str], sources: tuple[Source, ...]) -> None:

@@ -16,5 +16,5 @@ def new_screen(screen: Screen, folder: Path, workbook: bool, as_json: bool) -> i
         return FINE
     screen.say(screen.language.say("terminal", "new.done", path=str(target)))
     word = shell_word(target)
-    screen.next(f"drawdown check {word}", f"drawdown plan {word}")
+    screen.next(f"check {word}", f"plan {word}")
     return FINE

@@ -53,7 +53,7 @@ def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
     screen.say(language.say("terminal", "estimate"))
     screen.say(language.say("terminal", "written", folder=str(made.folder)))
     folder = shell_word(made.folder)
-    screen.next(f"drawdown check {shell_word(path)} --plan {folder}")
+    screen.next(f"check {shell_word(path)} --plan {folder}")
 
 
 def head_line(language: Language, withdrawal: Withdrawal, outcome: Outcome) -> str:

@@ -99,11 +99,14 @@ class Screen:
         self._console.print(self._joined(parts), soft_wrap=True)
 
     def next(self, *commands: str) -> None:
-        """The commands that go on from here, last on the screen, one below the other."""
+        """The commands that go on from here, last on the screen, one below the other.
+
+        They are given without the name of the program, and shown with it.
+        """
         lead = self.language.say("terminal", "next")
         self.gap()
         for command in commands:
-            self.line(lead, command)
+            self.line(lead, f"{program_name()} {command}")
             lead = " " * len(lead)
 
     def _joined(self, parts: Sequence[str | Mark]) -> Text:
@@ -184,6 +187,11 @@ def held_together(text: str) -> str:
 def seconds(language: Language, x: float) -> str:
     """Seconds with as many decimals as tell something: ``0.03``, ``2.4``, ``180``."""
     return language.number(max(x, 0.01), 2 if x < 0.1 else 1 if x < 100 else 0)
+
+
+def program_name() -> str:
+    """What the user types to start the program: ``./run`` says so, else it is ``drawdown``."""
+    return os.environ.get("DRAWDOWN_PROGRAM") or "drawdown"
 
 
 def shell_word(path: object) -> str:
