@@ -1,12 +1,15 @@
 """Plans are read as planners type them, and written whole or not at all."""
 
+import csv
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from drawdown.files import WriteRefused, read, read_plan, template, write, write_plan
+from drawdown.files.plan_tables import TOLD
 from drawdown.files.safe_writing import write_file, write_files
 from drawdown.files.template import small_withdrawal
 from drawdown.model import Disposal, Disposition, Left, Lift, Load, Plan
@@ -62,6 +65,54 @@ def test_a_plan_may_be_disposals_only(tmp_path):
     reading = read_plan(tmp_path, small_withdrawal())
     at = datetime(2025, 6, 5, tzinfo=UTC)
     assert reading.plan.disposals == (Disposal("T-3", "Site", Disposition.DONATE, 4, at),)
+
+
+def small_plan():
+    """A lift with people and things, an empty run, and a donation at noon."""
+    at = [datetime(2025, 6, 2, hour, 7, tzinfo=UTC) for hour in range(24)]
+    loads = (Load("T-1", 3), Load("P-1", 50), Load("T-2", 1))
+    return Plan(
+        (
+            Lift("1", "Charter", 1, "Home", "Site", at[0], at[6]),
+            Lift("2", "Charter", 1, "Site", "Home", at[10], at[16], loads),
+        ),
+        (Disposal("T-3", "Site", Disposition.DONATE, 4, at[12]),),
+    )
+
+
+def test_a_lift_says_in_words_what_it_carries(tmp_path):
+    write_plan(tmp_path, small_withdrawal(), small_plan())
+    text = (tmp_path / "lifts.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    said = [tuple(row[name] for name in TOLD) for row in rows]
+    assert said == [
+        ("empty", "0", "0", "0"),
+        ("50 people, 10.7 t: Staff 50; Pallets of stores 3; Light vehicles 1", "16200", "50", "5"),
+    ]
+    write_plan(tmp_path, small_withdrawal(), small_plan(), language="fr")
+    assert "50 personnes, 10,7\u202ft\u00a0: Staff 50" in (tmp_path / "lifts.csv").read_text(
+        "utf-8"
+    )
+
+
+def test_what_is_told_of_a_lift_is_not_read(tmp_path):
+    header = LIFTS.replace("\n", ",carries,mass_kg,seats,positions\n")
+    told = ONE.replace("\n", ",=nonsense;,-3,many,1/2\n")
+    reading = typed(tmp_path, header + told, LOADS + "1,P-1,5\n")
+    assert reading.faults == ()
+    assert reading.plan == typed(tmp_path, LIFTS + ONE, LOADS + "1,P-1,5\n").plan
+
+
+def test_instants_in_a_workbook_are_date_times_and_read_back_unchanged(tmp_path):
+    path = tmp_path / "plan.xlsx"
+    write_plan(path, small_withdrawal(), small_plan())
+    book = openpyxl.load_workbook(path)
+    cell = book["lifts"]["F2"]
+    assert (cell.value, cell.number_format) == (datetime(2025, 6, 2, 0, 7), "yyyy-mm-dd hh:mm")
+    assert book["lifts"]["F1"].value == "depart_utc"
+    assert book["dispositions"]["E2"].value == datetime(2025, 6, 2, 12, 7)
+    reading = read_plan(path, small_withdrawal())
+    assert (reading.plan, reading.faults) == (small_plan(), ())
 
 
 FAULTS = {

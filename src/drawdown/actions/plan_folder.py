@@ -76,8 +76,8 @@ def write_plan_folder(
     record = outcome_record(withdrawal, outcome, languages)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as made:
         fresh = Path(made) / folder.name
-        files.write_plan(fresh, withdrawal, outcome.plan, record)
-        files.write_plan(fresh / WORKBOOK, withdrawal, outcome.plan, in_cells(record))
+        files.write_plan(fresh, withdrawal, outcome.plan, record, language)
+        files.write_plan(fresh / WORKBOOK, withdrawal, outcome.plan, in_cells(record), language)
         in_order = sorted(LANGUAGES, key=lambda code: code != language)
         report = reports.report_html(withdrawal, outcome, in_order)
         (fresh / REPORT).write_text(report, encoding="utf-8")

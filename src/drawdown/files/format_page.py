@@ -34,6 +34,7 @@ from drawdown.files.text_cells import (
     References,
     Text,
     Texts,
+    Told,
     YesNo,
     Zone,
 )
@@ -124,6 +125,7 @@ KIND_WORDS: dict[type, str] = {
     Key: "key",
     Code: "code",
     Text: "text",
+    Told: "for people, not read",
     Texts: "list of texts",
     YesNo: "yes or no",
     Icao: "ICAO indicator",

@@ -180,7 +180,9 @@ NOTES = {
         "Optional. If the table is there, it must agree with what is computed; if it is not, the "
         "plan says nothing about what is left."
     ),
-    "lifts": "Required, unless the plan has dispositions only.",
+    "lifts": "Required, unless the plan has dispositions only. The last four columns tell people "
+    "again what `loads` says; they are written, may be missing, and are not read, whatever stands "
+    "in them.",
 }
 
 COMPUTED = """
@@ -219,7 +221,8 @@ PLANS = """
 A plan typed by hand needs `lifts` and `loads` only; `tail` and `arrive_utc` may be blank there. A blank
 `arrive_utc` is `depart_utc` plus the travel time of the leg in the fleet's mode; without such a leg it
 is a fault. A tail that is blank is not yet said; whether a plan is good is for the rules to say.
-References go to the tables of the withdrawal, those of `loads.lift` to `lifts`.
+References go to the tables of the withdrawal, those of `loads.lift` to `lifts`. In the workbook of a
+plan, instants are written as date-times of the spreadsheet, in UTC; texts are read there too.
 """
 
 OUTCOME = """

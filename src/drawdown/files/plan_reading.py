@@ -8,7 +8,7 @@ from typing import Any
 from drawdown.files.cells import folded
 from drawdown.files.faults import Faults, FileFault, shown
 from drawdown.files.nearest import Nearest
-from drawdown.files.plan_tables import DISPOSALS_DONE, LEFT, LIFTS, LOADS, PLAN_TABLES
+from drawdown.files.plan_tables import DISPOSALS_DONE, LEFT, LIFTS, LOADS, PLAN_TABLES, TOLD
 from drawdown.files.reading import PlanReading
 from drawdown.files.references import Index, check_keys, resolve
 from drawdown.files.table_reading import Row, Rows, absent, read_rows
@@ -119,7 +119,7 @@ def assemble(tables: dict[str, Rows]) -> Plan:
 
 def lift_of(row: Row, loads: dict[str, list[Load]]) -> Lift:
     """A lift with its loads, in the order of the table."""
-    values = {column.field: row[column.name] for column in LIFTS.columns}
+    values = {c.field: row[c.name] for c in LIFTS.columns if c.name not in TOLD}
     return Lift(**values, loads=tuple(loads.get(row["lift"], ())))
 
 

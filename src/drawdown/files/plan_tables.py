@@ -2,7 +2,7 @@
 
 from drawdown.files.cells import Column, Table
 from drawdown.files.number_cells import Whole
-from drawdown.files.text_cells import Choice, Code, Key, Reference
+from drawdown.files.text_cells import Choice, Code, Key, Reference, Told
 from drawdown.files.time_cells import Edge, Instant
 from drawdown.files.withdrawal_tables import DISPOSALS
 
@@ -19,9 +19,14 @@ LIFTS = Table(
         Column("destination", Reference("places"), required=True),
         Column("depart_utc", INSTANT, required=True),
         Column("arrive_utc", INSTANT),
+        Column("carries", Told()),
+        Column("mass_kg", Told()),
+        Column("seats", Told()),
+        Column("positions", Told()),
     ),
     key=("lift",),
 )
+TOLD = tuple(column.name for column in LIFTS.columns if isinstance(column.kind, Told))
 
 LOADS = Table(
     "loads",

@@ -44,6 +44,19 @@ class Text:
         return str(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Text or number for people, told again from other tables: written, never read."""
+
+    name = "told"
+
+    def read(self, cell: Cell, context: Context) -> None:
+        return None
+
+    def write(self, value: Any) -> str | int | float:
+        return value if isinstance(value, int | float) else str(value)
+
+
 @cache
 def code_read(text: str) -> str:
     """A key or code after its checks: short, visible, and without the sign that parts lists."""

@@ -17,7 +17,7 @@ from drawdown.files.number_cells import (
     decimal_text,
 )
 from drawdown.files.text_cells import Choice, Text, YesNo
-from drawdown.files.time_cells import Duration
+from drawdown.files.time_cells import Duration, Instant, moment
 from drawdown.words import Language
 
 CELL_CHARACTERS = 32_767
@@ -38,6 +38,8 @@ class Sheet:
 
     table: Table
     rows: Sequence[Cells]
+    true_times: bool = False
+    """Whether instants are date-times of the spreadsheet instead of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,16 @@ class SheetWriter:
         self.head_required = book.add_format(head | {"underline": 1})
         self.text = book.add_format({"num_format": "@"})
         self.number = book.add_format({"num_format": "General"})
+        self.instant = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"})
 
     def write_table(self, sheet: Sheet) -> None:
         """A table: header with notes, rows, lists to choose from."""
         table, page = sheet.table, self.book.add_worksheet(sheet.table.name)
         page.freeze_panes(1, max(1, len(table.key)) if table.key else 1)
         for index, column in enumerate(table.columns):
-            is_number = isinstance(column.kind, NUMBERS)
-            width = width_of(column, sheet.rows)
-            page.set_column(index, index, width, self.number if is_number else self.text)
+            page.set_column(
+                index, index, width_of(column, sheet.rows), self.format_of(sheet, column)
+            )
             page.write_string(
                 0, index, column.name, self.head_required if column.required else self.head
             )
@@ -95,11 +98,22 @@ class SheetWriter:
             add_choices(page, index, column, len(sheet.rows))
         for number, cells in enumerate(sheet.rows, 1):
             for index, column in enumerate(table.columns):
-                self.write_cell(page, number, index, cells[column.name])
+                cell = cells[column.name]
+                if cell and self.format_of(sheet, column) is self.instant:
+                    at_utc, _ = moment(cell)
+                    page.write_datetime(number, index, at_utc.replace(tzinfo=None), self.instant)
+                else:
+                    self.write_cell(page, number, index, cell)
         last = max(len(sheet.rows), ROWS_TO_FILL)
         page.ignore_errors(
             {"number_stored_as_text": f"A1:{column_letters(len(table.columns))}{last + 1}"}
         )
+
+    def format_of(self, sheet: Sheet, column: Column) -> Any:
+        """How the cells of a column are shown, and what is made of what is typed there."""
+        if sheet.true_times and isinstance(column.kind, Instant):
+            return self.instant
+        return self.number if isinstance(column.kind, NUMBERS) else self.text
 
     def write_values(self, sheet: KeyValues) -> None:
         """A sheet of keys and values."""

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from drawdown.files.csv_file import csv_bytes, escaped
 from drawdown.files.filling import Library, built_in_library
 from drawdown.files.folder import file_bytes
 from drawdown.files.number_cells import MoneyList, decimal_text
-from drawdown.files.plan_tables import DISPOSALS_DONE, LEFT, LIFTS, LOADS
+from drawdown.files.plan_tables import DISPOSALS_DONE, LEFT, LIFTS, LOADS, TOLD
 from drawdown.files.safe_writing import WriteRefused, write_file, write_files
 from drawdown.files.text_cells import Texts
 from drawdown.files.toml_file import toml_text
@@ -62,17 +62,25 @@ def write_plan(
     withdrawal: Withdrawal,
     plan: Plan,
     outcome_json: Mapping[str, Any] | None = None,
+    language: str = "",
 ) -> None:
     """Writes a plan as a workbook (``.xlsx``) or as a folder, with its outcome where given.
+
+    What a lift carries is told in the language, by default in the first of the withdrawal.
 
     Raises ``WriteRefused`` where a withdrawal lies at the path: both have a table
     ``dispositions``.
     """
     path = Path(path)
+    words = Language(language) if language else language_of(withdrawal)
     sheets = [
-        Sheet(LIFTS, [cells_of(LIFTS, lift) for lift in plan.lifts]),
+        Sheet(LIFTS, list(lift_rows(withdrawal, plan, words)), true_times=True),
         Sheet(LOADS, [cells for lift in plan.lifts for cells in load_rows(lift)]),
-        Sheet(DISPOSALS_DONE, [cells_of(DISPOSALS_DONE, disposal) for disposal in plan.disposals]),
+        Sheet(
+            DISPOSALS_DONE,
+            [cells_of(DISPOSALS_DONE, disposal) for disposal in plan.disposals],
+            true_times=True,
+        ),
     ]
     if plan.left is not None:
         sheets.append(Sheet(LEFT, [cells_of(LEFT, left) for left in plan.left]))
@@ -80,7 +88,7 @@ def write_plan(
         refuse_workbook(path, WITHDRAWAL.name, "withdrawal_in_the_way")
         pages: list[Sheet | KeyValues] = list(sheets)
         pages += [KeyValues(OUTCOME, outcome_json)] if outcome_json is not None else []
-        write_file(path, workbook_bytes(pages, language_of(withdrawal), withdrawal.start_utc))
+        write_file(path, workbook_bytes(pages, words, withdrawal.start_utc))
         return
     refuse_folder(path, SETTINGS_FILE, "withdrawal_in_the_way")
     files = {f"{sheet.table.name}.csv": table_bytes(sheet.table, sheet.rows) for sheet in sheets}
@@ -88,6 +96,23 @@ def write_plan(
         text = json.dumps(outcome_json, ensure_ascii=False, indent=2, default=json_value)
         files[OUTCOME_FILE] = (text + "\n").encode("utf-8")
     write_files(path, files, without={f"{LEFT.name}.csv", OUTCOME_FILE} - set(files))
+
+
+def lift_rows(withdrawal: Withdrawal, plan: Plan, words: Language) -> Iterator[Cells]:
+    """The cells of the lifts, with what each carries told again for those who load it."""
+    lines = {line.name: line for line in withdrawal.lines}
+    carriers = {carrier.name: carrier for carrier in withdrawal.carriers}
+    carrier_of = {fleet.name: carriers[fleet.carrier] for fleet in withdrawal.fleets}
+    for lift in plan.lifts:
+        loads = [(lines[load.line], load.count) for load in lift.loads]
+        mode = carrier_of[lift.fleet].mode
+        taken = sum(n * line.positions(mode) for line, n in loads if not line.is_people)
+        yield cells_of(LIFTS, lift, *TOLD) | {
+            "carries": words.cargo(lift, withdrawal),
+            "mass_kg": sum(n * line.unit_mass_kg for line, n in loads),
+            "seats": sum(n for line, n in loads if line.is_people),
+            "positions": round(taken, 3),
+        }
 
 
 def load_rows(lift: Lift) -> list[Cells]:

@@ -178,6 +178,12 @@ class Language:
 
         return finding_groups(self, findings, self.names(withdrawal))
 
+    def cargo(self, lift: Lift, withdrawal: Withdrawal) -> str:
+        """``60 people, 12.3 t: Guards 60; Ambulance 1``"""
+        from drawdown.words.cargo import cargo
+
+        return cargo(self, lift, self.names(withdrawal))
+
     def fault(self, fault: Fault) -> str:
         """What is wrong with a file: place, fact, limit, remedy."""
         from drawdown.words.fault_sentence import fault_sentence
