@@ -253,6 +253,32 @@ def test_the_library_is_searched_by_word(folder):
     assert json.loads(run("library", "carriers", "c-17", "--json").stdout)[0]["name"] == "C-17"
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("airfields", "agadez"), "DRZA"), (("airfields", "NIAMEY"), "DRRN"),
+        (("airfields", "tchad"), "FTTJ"), (("airfields", "niger niamey"), "DRRN"),
+        (("airfields", "ne"), "DRZA"), (("airfields", "cote d'ivoire"), "DIAP"),
+        (("carriers", "c17"), "C-17"), (("carriers", "hercules"), "C-130J-30"),
+        (("carriers", "mer"), "ro-ro-ship"),
+    ],
+)  # fmt: skip
+def test_the_library_is_searched_by_town_country_and_parts_of_a_name(words, found):
+    assert re.search(rf"^{found} ", run("library", *words).stdout, re.MULTILINE)
+
+
+def test_niger_is_not_nigeria():
+    said = run("library", "airfields", "niger").stdout
+    assert "DRZA" in said and "Nigeria" not in said
+
+
+def test_an_airfield_is_shown_with_town_and_country_in_the_language():
+    assert "Diori Hamani International Airport, Niamey, Niger" in flat(
+        run("library", "airfields", "DRRN", COLUMNS="160")
+    )
+    assert "Tchad" in run("library", "airfields", "FTTJ", "--lang", "fr").stdout
+
+
 def test_one_carrier_is_shown_with_each_figure_and_its_source(folder):
     lines = run("library", "carriers", "c-17").stdout.splitlines()
     seats = next(line for line in lines if line.startswith("seats"))

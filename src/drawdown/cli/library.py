@@ -126,6 +126,13 @@ def in_lines(cell: str) -> str:
     return cell.replace("; ", ";\n") or "–"
 
 
+def where(language: Language, airfield: "Airfield") -> str:
+    """Name, town and country; the town only where the name does not say it."""
+    town = "" if airfield.city in airfield.name else airfield.city
+    parts = (airfield.name, town, language.country(airfield.country))
+    return ", ".join(part for part in parts if part)
+
+
 def show_airfields(screen: Screen, airfields: "tuple[Airfield, ...]") -> None:
     """Each airfield with its longest runway and its position."""
     language = screen.language
@@ -140,7 +147,7 @@ def show_airfields(screen: Screen, airfields: "tuple[Airfield, ...]") -> None:
     rows = [
         (
             airfield.icao,
-            airfield.name,
+            where(language, airfield),
             language.number(airfield.runway_length_m),
             "–" if airfield.runway_width_m is None else language.number(airfield.runway_width_m),
             airfield.surface,

@@ -48,10 +48,16 @@ what.
 
 @dataclass(frozen=True, slots=True)
 class Airfield:
-    """An airfield with its longest open runway, lengths rounded down to whole metres."""
+    """An airfield with its longest open runway, lengths rounded down to whole metres.
+
+    ``city`` is the town it serves, blank where that is not known; ``country`` has two letters
+    (ISO 3166).
+    """
 
     icao: str
     name: str
+    city: str
+    country: str
     lat_deg: float
     lon_deg: float
     elevation_m: float
@@ -138,6 +144,8 @@ def _airfield(row: dict[str, str]) -> Airfield:
     return Airfield(
         icao=row["icao"],
         name=row["name"],
+        city=row["city"],
+        country=row["country"],
         lat_deg=float(row["lat_deg"]),
         lon_deg=float(row["lon_deg"]),
         elevation_m=float(row["elevation_m"]),

@@ -96,6 +96,12 @@ class Language:
         """The text for a terminal that knows plain ASCII only."""
         return plain.ascii_text(text)
 
+    def country(self, code: str) -> str:
+        """The name of a country by its two letters: ``Niger``; a code without name stands alone."""
+        from babel import Locale
+
+        return Locale(self.code).territories.get(code, code)
+
     # --- numbers --------------------------------------------------------------------------------
 
     def number(self, x: float, decimals: int = 0) -> str:
