@@ -66,6 +66,16 @@ def test_a_page_fits_its_window_and_asks_for_nothing(opened, name, width, at):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [390, 760, 1000, 1440])
+def test_the_names_of_the_rows_of_the_timetable_are_whole(opened, width):
+    page = opened(width=width)
+    wide = "e => e.offsetParent !== null && e.scrollWidth > e.clientWidth"
+    cut = page.locator("#en .lanes b").evaluate_all(f"all => all.filter({wide}).length")
+    assert cut == 0
+    names = page.locator("#en .lanes b:visible").all_inner_texts()
+    assert "C-130" in names
+
+
 def shows_only(page, shown: str, hidden: str) -> None:
     """Wait for the page: the switch follows the address, not the click."""
     page.locator(f"#{shown} h1").wait_for(state="visible")

@@ -13,7 +13,7 @@ from report_reading import Element, collisions, labels, read_page
 from drawdown.model import OpeningHours
 from drawdown.reports import report_html
 from drawdown.reports.closure_chart import Curve, Deadline, Limit, closure_chart
-from drawdown.reports.gantt import px_per_day
+from drawdown.reports.gantt import fitting_names, px_per_day
 from drawdown.reports.gantt_rows import closings, ground_use, tail_rows, time_range
 from drawdown.reports.labels import Box, shortened, text_width
 from drawdown.reports.manifest import Manifest
@@ -190,3 +190,14 @@ def test_the_deadline_is_drawn_only_where_it_is_in_sight():
     assert time_range(Manifest(withdrawal, outcome.plan))[1] < DEADLINE
     assert tree("sample").by_id("en-gantt").all("path", "deadline") == []
     assert len(tree("sample").by_id("en-people-wide").all("path", "deadline")) == 1
+
+
+def test_names_at_the_overview_are_titles_where_they_fit_else_the_short_names_of_the_tables():
+    names = [
+        ("C-17A Globemaster III", "C-17", " 1"),
+        ("C-130J-30 Super Hercules", "C-130J-30", " 12"),
+    ]
+    assert fitting_names(names, 300) == ["C-17A Globemaster III 1", "C-130J-30 Super Hercules 12"]
+    assert fitting_names(names, 150) == ["C-17 1", "C-130J-30 12"]
+    assert fitting_names([("Boeing 737-800", "passenger-charter", " 1")], 80) == ["Boeing… 1"]
+    assert all(text_width(name) <= 80 for name in fitting_names(names, 80))

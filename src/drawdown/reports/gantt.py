@@ -39,7 +39,7 @@ class Gantt:
     of_lift: Callable[[Lift], str]
     of_day: Callable[[datetime], str]
     over_limit: Callable[[int, int], str]
-    row_names: list[tuple[str, str]] = field(default_factory=list)
+    row_names: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def px_per_day(shown: Period) -> float:
@@ -190,11 +190,16 @@ def deadline_mark(gantt: Gantt, times: TimeScale, bottom: float) -> list[Markup]
     return [svg.line(x, HEAD_PX - 6, x, bottom, "deadline")]
 
 
-OVERVIEW_ROW_PX, OVERVIEW_HEAD_PX = 18, 22
+OVERVIEW_ROW_PX, OVERVIEW_HEAD_PX, NAME_GAP_PX = 18, 22, 10
 
 
-def gantt_overview(gantt: Gantt, identity: str, width: float, names_px: float) -> Markup:
-    """The same rows at one glance, for screen and paper: bars without names."""
+def gantt_overview(gantt: Gantt, identity: str, width: float, most_px: float) -> Markup:
+    """The same rows at one glance, for screen and paper: bars without names.
+
+    The names of the rows take as much room as they need, at most ``most_px``.
+    """
+    names = fitting_names(gantt.row_names, most_px - NAME_GAP_PX)
+    names_px = max(map(text_width, names), default=0) + NAME_GAP_PX
     times = TimeScale(*gantt.shown, names_px, width - 6)
     bottom = OVERVIEW_HEAD_PX + OVERVIEW_ROW_PX * len(gantt.rows)
     parts: list[Markup] = []
@@ -202,13 +207,30 @@ def gantt_overview(gantt: Gantt, identity: str, width: float, names_px: float) -
         parts.append(svg.line(times(at), OVERVIEW_HEAD_PX - 5, times(at), bottom, "grid"))
         if times(at) + text_width(gantt.of_day(at)) < width:
             parts.append(svg.text(times(at) + 3, 12, gantt.of_day(at), "t2"))
-    for i, (row, (carrier, tail)) in enumerate(zip(gantt.rows, gantt.row_names, strict=True)):
+    for i, (row, name) in enumerate(zip(gantt.rows, names, strict=True)):
         top = OVERVIEW_HEAD_PX + OVERVIEW_ROW_PX * i
         parts.append(svg.line(0, top + OVERVIEW_ROW_PX, width, top + OVERVIEW_ROW_PX, "grid"))
-        name = shortened(carrier, names_px - 8 - text_width(tail)) + tail
         parts.append(svg.text(0, top + 13.5, name, "t2"))
         parts += overview_bars(row, top + 3, gantt, times)
     return svg.drawing(identity, width, bottom + 2, gantt.title, gantt.description, parts)
+
+
+def fitting_names(row_names: Iterable[tuple[str, str, str]], width: float) -> list[str]:
+    """Titles with their tails if all fit into the width, else what is shorter, title or key.
+
+    What is still too wide is cut before the tail.
+
+    >>> fitting_names([("C-17A Globemaster III", "C-17", " 1")], 100)
+    ['C-17 1']
+    """
+    rows = list(row_names)
+    titles = [title + tail for title, _, tail in rows]
+    if all(text_width(name) <= width for name in titles):
+        return titles
+    return [
+        shortened(min(title, key, key=text_width), width - text_width(tail)) + tail
+        for title, key, tail in rows
+    ]
 
 
 def overview_bars(row: TailRow, top: float, gantt: Gantt, times: TimeScale) -> Iterator[Markup]:

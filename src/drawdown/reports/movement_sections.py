@@ -8,12 +8,15 @@ from drawdown.model import Lift, Mode, Place
 from drawdown.reports.case import Case
 from drawdown.reports.gantt import Gantt, gantt_chart, gantt_overview, px_per_day
 from drawdown.reports.gantt_rows import AirfieldLane, TailRow, airfield_lanes, tail_rows, time_range
+from drawdown.reports.labels import text_width
 from drawdown.reports.manifest import Flow
 from drawdown.reports.map import MapFlow, MapPlace, MapText, coordinates, movement_map
 from drawdown.reports.provenance import is_assumed
 
 MAP_SIZES = (("wide", 700, 560), ("mid", 700, 540), ("phone", 358, 400))
-OVERVIEW_SIZES = (("wide", 1120, 168), ("mid", 700, 140), ("phone", 358, 96))
+# Each with the most that the names of the rows may take.
+OVERVIEW_SIZES = (("wide", 1120, 300), ("mid", 700, 220), ("phone", 358, 148))
+WIDEST_NAME_PX = 290
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,13 @@ def flow_row(case: Case, flow: Flow) -> FlowRow:
 
 @dataclass(frozen=True, slots=True)
 class RowName:
-    """The name of a row of the Gantt, with a second line; ``assumed`` marks its limit."""
+    """The name of a row of the Gantt, with a second line; ``assumed`` marks its limit.
+
+    ``short`` stands for the title where there is little room.
+    """
 
     title: str
+    short: str
     note: str
     assumed: bool = False
 
@@ -145,7 +152,7 @@ def gantt_section(case: Case) -> GanttSection | None:
         deadline=case.figures.withdrawal.deadline_utc,
         of_lift=lambda lift: lift_words(case, lift), of_day=language.day,
         over_limit=lambda n, limit: case.say("gantt.over", n=n, limit=limit),
-        row_names=[short_tail_name(case, row) for row in rows],
+        row_names=[overview_name(case, row) for row in rows],
     )  # fmt: skip
     width = px_per_day(shown) * (shown[1] - shown[0]).days
     overviews = tuple(
@@ -173,19 +180,28 @@ def gantt_title(case: Case) -> str:
 def tail_name(case: Case, row: TailRow) -> RowName:
     """Carrier and tail; the fleet's name where it says more than the carrier's."""
     carrier = case.carrier(row.fleet)
+    key = case.figures.manifest.carrier_of_fleet(row.fleet).name
     if row.tail is None:
-        return RowName(carrier, case.say("gantt.no_tail"))
+        return row_name(carrier, key, case.say("gantt.no_tail"))
     mode = case.figures.manifest.carrier_of_fleet(row.fleet).mode
-    key = "gantt.tail" if mode is Mode.AIR else "gantt.number"
+    noun = "gantt.tail" if mode is Mode.AIR else "gantt.number"
     fleets = [f.name for f in case.figures.withdrawal.fleets]
     alike = sum(case.carrier(name) == carrier for name in fleets) > 1
-    tail = case.say(key, n=row.tail)
-    return RowName(carrier, f"{tail} · {row.fleet}" if alike else tail)
+    tail = case.say(noun, n=row.tail)
+    return row_name(carrier, key, f"{tail} · {row.fleet}" if alike else tail)
 
 
-def short_tail_name(case: Case, row: TailRow) -> tuple[str, str]:
-    """The carrier, which may be cut where room is scarce, and the tail, which may not."""
-    return case.carrier(row.fleet), "" if row.tail is None else f" {row.tail}"
+def row_name(title: str, key: str, note: str, assumed: bool = False) -> RowName:
+    """A title that would be cut even where there is room gives way to the key."""
+    too_wide = text_width(title, 14) > WIDEST_NAME_PX
+    short = min(title, key, key=text_width)
+    return RowName(short if too_wide else title, short, note, assumed)
+
+
+def overview_name(case: Case, row: TailRow) -> tuple[str, str, str]:
+    """Carrier by title and by key, of which one that fits is taken, and the tail."""
+    key = case.figures.manifest.carrier_of_fleet(row.fleet).name
+    return case.carrier(row.fleet), key, "" if row.tail is None else f" {row.tail}"
 
 
 def airfield_name(case: Case, lane: AirfieldLane) -> RowName:
@@ -193,7 +209,7 @@ def airfield_name(case: Case, lane: AirfieldLane) -> RowName:
     name = lane.place.name
     note = case.say("gantt.mog", n=lane.place.working_mog or 0)
     assumed = is_assumed(case.figures.withdrawal, "places", name, "working_mog")
-    return RowName(case.place(name), note, assumed)
+    return row_name(case.place(name), name, note, assumed)
 
 
 def lift_words(case: Case, lift: Lift) -> str:
