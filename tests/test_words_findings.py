@@ -199,7 +199,7 @@ def test_what_is_left_at_a_place_has_one_head_with_the_sum_and_then_the_lines_he
     )
     (said,) = FR.finding_groups(findings, NIAMEY)
     assert said.head == (
-        "Niamey, 15 sept.\u00a0: 3 lignes, ensemble 12 personnes et 5 pièces (12,0\u202ft)."
+        "Niamey, 15 sept.\u00a0: 3 lignes, en tout 12 personnes et 5 pièces (12,0\u202ft)."
     )
 
 
