@@ -32,6 +32,7 @@ from drawdown.model import (
     Prices,
     RunMode,
     Source,
+    Translation,
     Withdrawal,
 )
 
@@ -146,6 +147,10 @@ def withdrawals(draw):
         sources=tuple(draw(st.lists(
             st.builds(Source, st.just("places"), keys | st.just("*"), st.just("*"), titles,
                       titles, titles), max_size=2))),
+        translations=tuple(
+            Translation(draw(titles.filter(bool)), code, draw(titles.filter(bool)))
+            for code in draw(st.lists(st.sampled_from(["en", "fr"]), unique=True))
+        ),
     )  # fmt: skip
 
 

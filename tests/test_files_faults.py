@@ -185,6 +185,20 @@ def say_all(faults):
             assert fault.code not in sentence.split()
 
 
+def test_a_translation_is_of_a_title_that_is_there_into_a_language_that_is_spoken(tmp_path):
+    case = Case()
+    case.tables["places"][0]["title"] = "The north"
+    case.tables["translations"] = [
+        {"title": "The north", "lang": "FR", "said": "Le nord"},
+        {"title": "The nort", "lang": "fr", "said": "Le nor"},
+        {"title": "The north", "lang": "de", "said": "Der Norden"},
+    ]
+    reading = case.read(tmp_path)
+    found = [(f.code, f.row, f.warning) for f in reading.faults if f.table == "translations"]
+    assert sorted(found) == [("language_unknown", 4, False), ("translation_unused", 3, True)]
+    say_all(reading.faults)
+
+
 HORIZONS = {
     "start after deadline": ('start_utc = "2024-10-01"\ndeadline_utc = "2024-09-15"\n',
                              "deadline_before_start", 2),

@@ -17,7 +17,7 @@ from report_case import (
 )
 from report_reading import Element, read_page
 
-from drawdown.model import Load, Outcome, Plan, RunMode, Withdrawal
+from drawdown.model import Load, Outcome, Plan, RunMode, Translation, Withdrawal
 from drawdown.reports import report_html
 from drawdown.words import Language
 
@@ -226,6 +226,21 @@ def test_lifts_are_counted_in_one_way_everywhere():
     figure = root.by_id("en").all("div", "fact")[0].text()
     assert figure.startswith("Loaded lifts14") and "29 with empty runs" in figure
     assert root.by_id("fr-h-lifts").text() == "14 transports chargés (29 avec les trajets à vide)"
+
+
+def test_each_language_of_the_report_shows_its_own_titles():
+    withdrawal, outcome = sample()
+    pairs = (
+        ("Two sites 2024", "Deux sites 2024"), ("Containers", "Conteneurs"), ("Europe", "Europa"),
+        ("First sixty out", "Soixante premiers sortis"), ("C-17", "Avion C-17"),
+    )  # fmt: skip
+    said = tuple(Translation(title, "fr", french) for title, french in pairs)
+    root = read_page(report_html(replace(withdrawal, translations=said), outcome))
+    english, french = root.by_id("en").text(), root.by_id("fr").text()
+    for title, translated in pairs:
+        assert translated in french and translated not in english
+        assert title in english
+    assert "First sixty out" not in french
 
 
 def test_findings_of_one_rule_at_one_place_stand_under_one_head():

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 from oracle.withdrawals import random_plan_of, random_withdrawal
-from rules_cases import TINY
+from rules_cases import TINY, flight
 
-from drawdown.model import Fault, Finding, Severity
+from drawdown.model import Fault, Finding, Severity, Translation
 from drawdown.rules import RULES, judge
 from drawdown.words import Language
 
@@ -170,6 +170,20 @@ def test_modes_are_said_in_the_words_of_the_language():
     fault = Fault("no_route", "lines.csv", "lines", 2, "destination", "Brest", facts, True)
     assert "d’Agadez à Brest par air, route avec" in FR.fault(fault)
     assert "from Agadez to Brest by air, road with" in EN.fault(fault)
+
+
+def test_titles_are_in_the_language_where_they_are_translated():
+    said = (
+        Translation("Guard company", "fr", "Compagnie de garde"),
+        Translation("Niamey", "FR", "Niamé"),
+    )
+    withdrawal = replace(NIAMEY, translations=said)
+    names = FR.names(withdrawal)
+    assert (names.line("guards"), names.place("BASE")) == ("Compagnie de garde (guards)", "Niamé")
+    assert EN.names(withdrawal).line("guards") == "Guard company (guards)"
+    lift = flight("F1", guards=10, crates=5)
+    assert "Compagnie de garde 10" in FR.cargo(lift, withdrawal)
+    assert "Guard company 10" in EN.cargo(lift, withdrawal)
 
 
 # --- many findings of one rule --------------------------------------------------------------------

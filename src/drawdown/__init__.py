@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from drawdown.model import Severity as Severity
     from drawdown.model import Source as Source
     from drawdown.model import Status as Status
+    from drawdown.model import Translation as Translation
     from drawdown.model import Withdrawal as Withdrawal
     from drawdown.words import Language as Language
 
@@ -73,7 +74,8 @@ _MODEL = (
     "Basis", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion", "Fault",
     "Finding", "Fleet", "Floor", "Gate", "Kind", "Left", "Leg", "Lift", "Line", "Load",
     "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Place", "PlaceKind",
-    "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status", "Withdrawal",
+    "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status", "Translation",
+    "Withdrawal",
 )  # fmt: skip
 _HOME |= dict.fromkeys(_MODEL, "drawdown.model")
 

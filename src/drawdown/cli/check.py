@@ -40,7 +40,7 @@ def plan_judged(
         record = judgement_record(judgement, [language])
         screen.json(record | {"warnings": [fault_data(w, language) for w in judgement.warnings]})
         return code
-    title = judgement.withdrawal.title or judgement.withdrawal.name
+    title = language.names(judgement.withdrawal).title
     screen.head(
         judgement.withdrawal,
         language.say(
@@ -77,7 +77,7 @@ def withdrawal_checked(screen: Screen, path: Path, as_json: bool) -> int:
     screen.head(
         withdrawal,
         language.say(
-            "terminal", "check.head", withdrawal=withdrawal.title or withdrawal.name,
+            "terminal", "check.head", withdrawal=language.names(withdrawal).title,
             seconds=seconds(language, checked.seconds),
         ),
     )  # fmt: skip
@@ -134,7 +134,7 @@ def place_row(language: Language, withdrawal: Withdrawal, place: Place) -> tuple
     people = sum(line.count for line in lines if line.is_people)
     kg = sum(line.mass_kg for line in lines if not line.is_people)
     return (
-        place.title or place.name,
+        language.names(withdrawal).place(place.name),
         language.number(people),
         language.number(kg / 1000, 1),
         "–" if place.working_mog is None else language.number(place.working_mog),

@@ -20,7 +20,7 @@ def convert_screen(screen: Screen, source: Path, target: Path, as_json: bool) ->
         return FINE
     screen.say(
         language.say(
-            "terminal", "convert.done", withdrawal=done.withdrawal.title or done.withdrawal.name,
+            "terminal", "convert.done", withdrawal=language.names(done.withdrawal).title,
             path=str(target), people=language.count("person", people),
             lines=language.count("line", len(lines)),
         )

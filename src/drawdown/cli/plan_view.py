@@ -60,7 +60,7 @@ def head_line(language: Language, withdrawal: Withdrawal, outcome: Outcome) -> s
     """What was planned, in how many seconds, and under which limit."""
     return language.say(
         "terminal", "plan.head",
-        withdrawal=withdrawal.title or withdrawal.name,
+        withdrawal=language.names(withdrawal).title,
         seconds=seconds(language, outcome.seconds), seed=str(outcome.seed),
         planner=outcome.planner,
     )  # fmt: skip
@@ -159,7 +159,7 @@ def left_rows(
     entries.sort(key=lambda e: (not e[0].is_people, e[0].priority, -e[1].count * e[0].unit_mass_kg))
     return [
         (
-            line.title or line.name,
+            names.line_title(line.name),
             language.number(left.count),
             language.number(left.count * line.unit_mass_kg / 1000, 1),
             left_words(language, names.place(left.place), left.reason),
@@ -191,7 +191,7 @@ def disposal_rows(
         fate = language.say("findings", f"disposition.{way}")
         kg = count * line.unit_mass_kg
         words = (
-            line.title or line.name, language.number(count), language.number(kg / 1000, 1),
+            names.line_title(line_name), language.number(count), language.number(kg / 1000, 1),
             language.say("terminal", "disposed", fate=fate, place=names.place(place)),
         )  # fmt: skip
         rows.append((-kg, words))

@@ -126,7 +126,7 @@ class Screen:
         width = min(self._console.width, LONGEST_LINE)
         self._console.print(self._joined([*parts, what]), width=width)
         if withdrawal.marking:
-            self.say(withdrawal.marking, "head")
+            self.say(self.language.names(withdrawal).marking, "head")
         self.gap()
 
     def table(

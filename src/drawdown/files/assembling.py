@@ -22,6 +22,7 @@ from drawdown.files.withdrawal_tables import (
     PRICE_LIST,
     SEGREGATION,
     SOURCES,
+    TRANSLATIONS,
     WITHDRAWAL,
 )
 from drawdown.model import (
@@ -39,6 +40,7 @@ from drawdown.model import (
     Place,
     PlaceKind,
     Source,
+    Translation,
     Withdrawal,
 )
 
@@ -108,6 +110,7 @@ MAKERS: dict[str, Callable[[Row], Any]] = {
     "dispositions": lambda row: DisposalOption(**fields(DISPOSITIONS, row)),
     "segregation": exclusion_of,
     "sources": lambda row: Source(**fields(SOURCES, row)),
+    "translations": lambda row: Translation(**fields(TRANSLATIONS, row)),
 }
 
 
@@ -205,6 +208,8 @@ def rows_of(withdrawal: Withdrawal, library: Library) -> dict[str, list[Cells]]:
         "dispositions": [cells_of(DISPOSITIONS, option) for option in withdrawal.disposals],
         "sources": [cells_of(SOURCES, source) for source in withdrawal.sources],
     }
+    if withdrawal.translations:
+        tables["translations"] = [cells_of(TRANSLATIONS, each) for each in withdrawal.translations]
     if withdrawal.exclusions != library.exclusions:
         tables["segregation"] = [cells_of(SEGREGATION, pair) for pair in withdrawal.exclusions]
     return tables

@@ -22,6 +22,9 @@ from drawdown.model import Basis, Disposition, Kind, Mode
 from drawdown.words.catalogue import LANGUAGES
 
 Facts = dict[str, str | int]
+TITLED = (
+    ("places", "place"), ("lines", "line"), ("carriers", "carrier"), ("milestones", "milestone"),
+)  # fmt: skip
 
 
 def check_consistency(book: Book, faults: Faults) -> None:
@@ -389,6 +392,27 @@ def check_sources(book: Book, faults: Faults) -> None:
             )
 
 
+def check_translations(book: Book, faults: Faults) -> None:
+    """Translations are into languages that are spoken; warns of a title that stands nowhere."""
+    rows, known = book["translations"], titles_of(book)
+    for row in rows:
+        if row["lang"] and row["lang"].casefold() not in LANGUAGES:
+            facts: Facts = {"choices": ", ".join(LANGUAGES)}
+            faults.add(rows.fault("language_unknown", row.number, "lang", row["lang"], **facts))
+        if row["title"] and row["title"] not in known:
+            faults.add(rows.warning("translation_unused", row.number, "title", row["title"]))
+
+
+def titles_of(book: Book) -> set[object]:
+    """All that is shown as a title: titles, and the names of what may have none."""
+    shown = {book.settings[name] for name in ("title", "name", "marking")}
+    for table, key in TITLED:
+        shown |= {row[name] for row in book[table] for name in (key, "title")}
+    for carrier in book.library.carriers.values():
+        shown |= {carrier.name, carrier.title}
+    return shown
+
+
 def check_languages(book: Book, faults: Faults) -> None:
     """The languages are those that the program speaks."""
     row, line = book.settings, book.general.lines.get("languages", 1)
@@ -404,6 +428,7 @@ def all_checks() -> Iterator[Callable[[Book, Faults], None]]:
     yield from (check_helpers, check_line_dates, check_gates, check_circles, check_periods)
     yield from (check_milestones, check_ways_back, check_handlers, check_dues, check_floors)
     yield from (check_parking, check_airfields, check_disposals, check_routes, check_sources)
+    yield check_translations
 
 
 CHECKS = tuple(all_checks())

@@ -174,6 +174,10 @@ NOTES = {
         "A row without `source` says that the number is an assumption. `table` may be "
         "`withdrawal`, `prices`, any table, or `*`."
     ),
+    "translations": (
+        "Optional. A screen or report in a language shows these titles in it, wherever a title of "
+        "the settings, places, lines, carriers or milestones, or the marking, is the same text."
+    ),
     "plan_dispositions": "Optional.",
     "loads": "Without this table every lift is empty (a warning).",
     "left": (

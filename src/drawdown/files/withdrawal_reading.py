@@ -254,6 +254,7 @@ def assemble(name: str, book: Book) -> Withdrawal:
         exclusions=exclusions if segregation.given else book.library.exclusions,
         prices=Prices(**prices),
         sources=made["sources"],
+        translations=made["translations"],
     )
 
 

@@ -317,6 +317,16 @@ SOURCES = Table(
     key=(),
 )
 
+TRANSLATIONS = Table(
+    "translations",
+    (
+        Column("title", Text(), required=True),
+        Column("lang", Code(), required=True, attribute="language"),
+        Column("said", Text(), required=True),
+    ),
+    key=("title", "lang"),
+)
+
 TABLES = (
     PLACES,
     LINES,
@@ -329,4 +339,5 @@ TABLES = (
     DISPOSITIONS,
     SEGREGATION,
     SOURCES,
+    TRANSLATIONS,
 )

@@ -57,6 +57,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What a title of the withdrawal, wherever it stands, is in another language."""
+
+    title: str
+    language: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     """Agreement, places, lines, fleet and rules; see ``docs/formats.md`` for the tables.
 
@@ -86,3 +95,4 @@ class Withdrawal:
     exclusions: tuple[Exclusion, ...] = ()
     prices: Prices = field(default_factory=Prices)
     sources: tuple[Source, ...] = ()
+    translations: tuple[Translation, ...] = ()

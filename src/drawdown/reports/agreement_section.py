@@ -50,10 +50,10 @@ def milestone_title(case: Case, each: MilestoneReached) -> str:
     """The title of a milestone; a handover names its place, the deadline itself."""
     withdrawal = case.figures.withdrawal
     if is_milestone(case, each):
-        return each.title or each.name
+        return case.title(each.title or each.name)
     if each.name in {place.name for place in withdrawal.places}:
         return case.say("milestone.handover", place=case.place(each.name))
-    return each.title or case.say("milestone.deadline")
+    return case.title(each.title) or case.say("milestone.deadline")
 
 
 def is_milestone(case: Case, each: MilestoneReached) -> bool:

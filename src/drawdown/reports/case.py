@@ -68,8 +68,11 @@ class Case:
 
     def line_title(self, name: str) -> str:
         """The title of a line alone; its name stands beside it."""
-        line = self.figures.manifest.lines.get(name)
-        return (line.title if line else "") or name
+        return self.language.names(self.figures.withdrawal).line_title(name)
+
+    def title(self, title: str) -> str:
+        """A title of the user's in this language, where it is translated."""
+        return self.language.names(self.figures.withdrawal).said(title)
 
     def carrier(self, fleet: str) -> str:
         return self.language.names(self.figures.withdrawal).fleet_carrier(fleet)

@@ -32,7 +32,7 @@ def cargo_lines(language: "Language", lift: Lift, names: Names) -> str:
     """``Guards 60; Ambulance 1``; lines of the same title are told apart by their names."""
     loads = [load for load in lift.loads if load.count and load.line in names.lines]
     lines = {load.line: names.lines[load.line] for load in loads}
-    titles = Counter(line.title for line in lines.values())
+    titles = Counter(names.line_title(name) for name in lines)
     loads.sort(
         key=lambda load: (
             not lines[load.line].is_people,
@@ -47,5 +47,5 @@ def cargo_lines(language: "Language", lift: Lift, names: Names) -> str:
 
 def title_of(names: Names, line: str, titles: Counter[str]) -> str:
     """The title of a line; with its name where another on board has the same."""
-    title = names.lines[line].title
-    return title if title and titles[title] == 1 else names.line(line)
+    title = names.line_title(line)
+    return title if titles[title] == 1 else names.line(line)

@@ -167,7 +167,7 @@ class Language:
     def names(self, withdrawal: Withdrawal) -> Names:
         """The titles of a withdrawal; kept, as findings come in thousands."""
         if self._names is None or self._names.withdrawal is not withdrawal:
-            self._names = Names(withdrawal)
+            self._names = Names(withdrawal, self.code)
         return self._names
 
     def finding(self, finding: Finding, withdrawal: Withdrawal) -> str:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 def milestone_title(language: "Language", withdrawal: Withdrawal, stone: MilestoneReached) -> str:
     """The milestone's title; a handover and the deadline are named as such."""
     if any(stone.name == milestone.name for milestone in withdrawal.milestones):
-        return stone.title or stone.name
+        return language.names(withdrawal).said(stone.title or stone.name)
     if any(stone.name == place.name for place in withdrawal.places):
-        return language.say("terminal", "milestone.handover", place=stone.title or stone.name)
+        return language.say(
+            "terminal", "milestone.handover", place=language.names(withdrawal).place(stone.name)
+        )
     return language.say("terminal", "milestone.deadline")
