@@ -161,8 +161,10 @@ def test_the_place_of_a_fault_in_french():
     ],
 )  # fmt: skip
 def test_french_elides_before_a_vowel_that_is_heard(place, said):
-    assert FR.say("report", "milestone.handover", place=place) == f"Remise {said}"
-    assert EN.say("report", "milestone.handover", place=place) == f"{place} handed over"
+    french = FR.say("report", "map.people", origin=place, destination="Brest")
+    assert french == f"La plupart des personnes vont {said} à Brest"
+    english = EN.say("report", "map.people", origin=place, destination="Brest")
+    assert english == f"Most people go from {place} to Brest"
 
 
 def test_modes_are_said_in_the_words_of_the_language():

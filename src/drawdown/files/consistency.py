@@ -404,10 +404,11 @@ def check_translations(book: Book, faults: Faults) -> None:
 
 
 def titles_of(book: Book) -> set[object]:
-    """All that is shown as a title: titles, and the names of what may have none."""
+    """All that is shown as a title: titles, the names of what may have none, and roles."""
     shown = {book.settings[name] for name in ("title", "name", "marking")}
     for table, key in TITLED:
         shown |= {row[name] for row in book[table] for name in (key, "title")}
+    shown |= {row["role"] for table in ("lines", "floors") for row in book[table]}
     for carrier in book.library.carriers.values():
         shown |= {carrier.name, carrier.title}
     return shown

@@ -176,7 +176,7 @@ NOTES = {
     ),
     "translations": (
         "Optional. A screen or report in a language shows these titles in it, wherever a title of "
-        "the settings, places, lines, carriers or milestones, or the marking, is the same text."
+        "the settings, places, lines, carriers or milestones, the marking or a role is the same text."
     ),
     "plan_dispositions": "Optional.",
     "loads": "Without this table every lift is empty (a warning).",

@@ -122,10 +122,10 @@ def site_panel(case: Case, place: Place, highest: float, number: int) -> CurvePa
 def floor_words(case: Case, place: Place) -> str:
     """``Floor: 12 airfield, 60 logistics to 30 Jun``."""
     parts = [
-        case.say("curve.floor.until", n=f.people, role=f.role,
+        case.say("curve.floor.until", n=f.people, role=case.title(f.role),
                  day=case.language.limit_day(f.until_utc))
         if f.until_utc
-        else case.say("curve.floor.part", n=f.people, role=f.role)
+        else case.say("curve.floor.part", n=f.people, role=case.title(f.role))
         for f in case.figures.withdrawal.floors
         if f.place == place.name
     ]  # fmt: skip

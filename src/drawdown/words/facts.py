@@ -76,6 +76,8 @@ def spoken_name(language: "Language", name: str, value: str, names: Names) -> st
         return names.carrier(value)
     if kind == "milestone":
         return names.milestone(value)
+    if kind == "role":
+        return names.said(value)
     if kind in ("disposition", "mode", "basis") and language.knows("findings", f"{kind}.{value}"):
         return language.say("findings", f"{kind}.{value}")
     return value
