@@ -9,6 +9,8 @@ from rules_cases import TINY
 
 from drawdown.model import Floor, Outcome, Severity, Status, Withdrawal
 from drawdown.planning import Progress, plan
+from drawdown.planning.program import Wanted, timetable_of
+from drawdown.planning.question import Question
 
 CASES = tiny_cases()
 PLAIN = CASES["plain"]
@@ -122,3 +124,12 @@ def test_the_limit_on_the_clock_is_kept():
     outcome = plan(CASES["two long at work"], seconds=2)
     assert not has_breach(outcome)
     assert outcome.seconds < 6
+
+
+def test_lifts_that_find_no_time_before_the_end_are_brought_forward():
+    question = Question(PLAIN)
+    (index,) = (n for n, run in enumerate(question.runs) if run.origin == "A")
+    wanted = [Wanted(2, index, False)] * 5
+    timetable, _, number_of = timetable_of(question, wanted)
+    assert sorted(number_of.values()) == list(range(5))
+    assert all(timed.depart <= question.end_min for _, timed in timetable.entered)

@@ -15,6 +15,7 @@ from drawdown.planning.jobs import (
     Minimise,
     SearchFalls,
     Verdict,
+    WholeInOrder,
 )
 from drawdown.planning.linear_model import LinearModel
 
@@ -103,6 +104,43 @@ def test_blocks_make_the_start_better():
     assert solved.objective == pytest.approx(-8)
     together = solve(ImproveBlocks(arrays, Effort(), ((0, 1, 2),), start))
     assert together.objective == pytest.approx(-9)
+
+
+def crowded(random):
+    """Pieces of some sizes for lifts with some room; what is left behind has its price."""
+    model = LinearModel()
+    lifts, sizes = range(4), [random.randint(1, 5) for _ in range(6)]
+    take = {
+        (piece, lift): model.column(upper=1, whole=True)
+        for lift in lifts
+        for piece in range(len(sizes))
+    }
+    for lift in lifts:
+        model.at_most([(take[piece, lift], float(size)) for piece, size in enumerate(sizes)], 4)
+    for piece, size in enumerate(sizes):
+        left = model.column(10.0 * size)
+        model.at_least([(left, 1.0), *((take[piece, lift], 1.0) for lift in lifts)], 1)
+    groups = [tuple(take[piece, lift] for piece in range(len(sizes))) for lift in lifts]
+    return model.arrays(), tuple(groups)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_group_after_group_gives_whole_numbers_between_the_start_and_the_best(seed):
+    arrays, groups = crowded(Random(seed))
+    best = solve(Minimise(arrays, Effort()))
+    found = solve(WholeInOrder(arrays, Effort(), groups, start=dict.fromkeys(groups[0], 0.0)))
+    assert found.verdict is Verdict.FEASIBLE
+    pieces = found.x[arrays.whole]
+    assert abs(pieces - pieces.round()).max() < NEARLY
+    assert best.objective - NEARLY <= found.objective
+    assert found.objective < arrays.cost.sum()
+
+
+def test_groups_for_which_there_is_no_time_stay_in_fractions():
+    arrays, groups = crowded(Random(1))
+    found = solve(WholeInOrder(arrays, Effort(work=1), groups))
+    assert found.verdict is Verdict.UNKNOWN
+    assert found.x is not None
 
 
 def test_of_two_lifts_that_take_the_same_the_dear_one_is_closed():

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from drawdown.model import Plan
+from drawdown.model import Plan, Withdrawal
 from drawdown.planning.closing import closing_chains
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.draft import Draft
@@ -20,10 +20,11 @@ from drawdown.planning.jobs import (
     Job,
     Minimise,
     Solved,
-    Vector,
+    Verdict,
+    WholeInOrder,
 )
 from drawdown.planning.linear_model import Arrays
-from drawdown.planning.load_blocks import blocks_of_lifts, blocks_of_lines
+from drawdown.planning.load_blocks import blocks_of_lifts, blocks_of_lines, groups_in_order
 from drawdown.planning.load_model import Chosen, LoadModel
 from drawdown.planning.load_order import cuts_near
 from drawdown.planning.other_days import PARTS, last_days, moved, offered_again
@@ -42,6 +43,9 @@ SHIFT_DAYS = 2
 OTHER_DAYS = (-1, 1)
 # Share of payload and positions in the relaxed loads that whole loads follow.
 FOLLOWED_USE = 0.95
+# Whole loads that cost so many times what the fractions do are made anew, group by group.
+FAR_OFF = 1.08
+IN_ORDER_SHARE = 0.25
 # How near to its bound a programme of lifts has to come.
 PROGRAMME_GAP = 0.005
 # One that is farther off when its time is over is worse than the lifts of a relaxed solution.
@@ -60,13 +64,30 @@ class Improver:
         programme = self._programme()
         if not programme.wanted or self.planning.stopped():
             return
-        self._carry_out(self._better_days(programme))
+        for euros, draft in self._beginnings(programme):
+            assert self.planning.best is not None
+            if 100 * euros < self.planning.best.cost_cents:
+                self._carry_out(draft)
         while not self.planning.stopped():
             assert self.planning.best is not None
             before = self.planning.best.cost_cents
             self._try_other_days()
             if self.planning.best.cost_cents >= before:
                 return
+
+    def _beginnings(self, programme: Draft) -> list[tuple[float, Draft]]:
+        """The programme and, for what of it finds no time, the lifts of the best plan, and both.
+
+        With what their loads cost in fractions, the cheapest first.
+        """
+        found = self._lifts_of_best()
+        drafts = [self._better_days(programme), self._draft(found)]
+        euros = [self._euros_of(draft) for draft in drafts]
+        if euros[1] < euros[0]:
+            both = Counter(drafts[0].wanted) | Counter(found)
+            drafts.append(self._without_idle_lifts(self._draft([*both.elements()])))
+            euros.append(self._euros_of(drafts[2]))
+        return sorted(zip(euros, drafts, strict=True), key=lambda each: each[0])
 
     def _carry_out(self, draft: Draft) -> None:
         """Times and loads for the lifts wanted, and for more where something is left."""
@@ -207,9 +228,9 @@ class Improver:
         worth: dict[str, Counter[int]] = defaultdict(Counter)
         for entry in left(self.planning.withdrawal, made):
             line = self.question.line[entry.line]
-            if line.is_people:
-                continue
             each = prices.left_kg[line.priority - 1] * line.unit_mass_kg
+            if line.is_people:
+                each = prices.left_person
             for index in made_on:
                 if runs[index].origin == entry.place and self.question.takes(runs[index], line):
                     worth[entry.place][index] += each * entry.count
@@ -234,15 +255,19 @@ class Improver:
             return []
         self.planning.tell("stow")
         loading = draft.loading
-        followed = self._all_going(loading)
-        cuts = {} if followed is None else cuts_near(loading, followed)
+        fractions = self._all_going(loading)
+        cuts = {} if fractions.x is None else cuts_near(loading, fractions.x)
         if cuts:
             loading = draft.loading_with(cuts)
-            followed = self._all_going(loading)
-        if followed is None:
+            fractions = self._all_going(loading)
+        if fractions.x is None:
             return []
-        chosen = follow(loading, followed)
-        self.planning.offer(draft.plan(chosen))
+        chosen = follow(loading, fractions.x)
+        made = draft.plan(chosen)
+        self.planning.offer(made)
+        in_order = leaves_people(self.planning.withdrawal, made)
+        if in_order:
+            chosen = self._in_order(draft, loading, chosen)
         arrays = loading.arrays()
         for lifts in LIFTS_IN_A_BLOCK:
             if self.planning.stopped():
@@ -256,7 +281,32 @@ class Improver:
             missing = self._missing_lifts(draft.wanted, made) if may_add else []
             if missing:
                 return missing
+            if not in_order and solved.objective > FAR_OFF * fractions.objective:
+                in_order = True
+                chosen = self._in_order(draft, loading, chosen)
         return []
+
+    def _in_order(self, draft: Draft, loading: LoadModel, chosen: Chosen) -> Chosen:
+        """Whole loads made group by group, if they cost less than those given."""
+        if self.planning.stopped():
+            return chosen
+        seconds, work = self.planning.limits.share(IN_ORDER_SHARE, 40)
+        if seconds is not None:
+            seconds = max(0.2, min(seconds, self.planning.left_s() / 2))
+        job = WholeInOrder(
+            loading.arrays(all_go=True),
+            Effort(seconds=seconds, work=work),
+            groups=groups_in_order(loading, LIFTS_IN_A_BLOCK[0]),
+            start=loading.start_from(chosen),
+            seed=self.planning.seed,
+        )
+        solved = solve(job, stop=self.planning.stopped)
+        if solved.x is None:
+            return chosen
+        whole = solved.verdict is Verdict.FEASIBLE
+        better = loading.chosen(solved.x) if whole else follow(loading, solved.x)
+        before = self.planning.offer(draft.plan(chosen))
+        return better if self.planning.offer(draft.plan(better)) < before else chosen
 
     def _by_blocks(self, loading: LoadModel, arrays: Arrays, chosen: Chosen, lifts: int) -> Solved:
         """Better loads from those given, block by block."""
@@ -272,15 +322,21 @@ class Improver:
         )
         return solve(job, stop=self.planning.stopped)
 
-    def _all_going(self, loading: LoadModel) -> Vector | None:
+    def _all_going(self, loading: LoadModel) -> Solved:
         """Loads in fractions that whole ones can follow, with every lift going."""
-        return self._relaxed(loading.arrays(use=FOLLOWED_USE, all_go=True)).x
+        return self._relaxed(loading.arrays(use=FOLLOWED_USE, all_go=True))
 
     def _relaxed(self, arrays: Arrays) -> Solved:
         """A load model in fractions."""
         seconds, _ = self.planning.limits.share(0.2, 1)
         job = Minimise(arrays, Effort(seconds=seconds), relaxed=True, seed=self.planning.seed)
         return solve(job, stop=self.planning.stopped)
+
+
+def leaves_people(withdrawal: Withdrawal, made: Plan) -> bool:
+    """Whether a plan leaves anybody behind."""
+    people = {line.name for line in withdrawal.lines if line.is_people}
+    return any(entry.line in people for entry in left(withdrawal, made))
 
 
 def _near(arrays: Arrays, x: NDArray[np.float64]) -> Arrays:

@@ -16,6 +16,7 @@ from drawdown.planning.jobs import (
     Minimise,
     SearchFalls,
     Solved,
+    WholeInOrder,
 )
 
 
@@ -43,6 +44,7 @@ def _answer(job: Job, say: Callable[[Improved], None]) -> Solved:
     from drawdown.planning.block_search import improve_blocks
     from drawdown.planning.falls_search import descend_falls, search_falls
     from drawdown.planning.minimum import close_columns, minimise
+    from drawdown.planning.whole_in_order import whole_in_order
 
     match job:
         case Minimise():
@@ -53,6 +55,8 @@ def _answer(job: Job, say: Callable[[Improved], None]) -> Solved:
             return descend_falls(job)
         case ImproveBlocks():
             return improve_blocks(job, say)
+        case WholeInOrder():
+            return whole_in_order(job)
         case CloseColumns():
             return close_columns(job)
 

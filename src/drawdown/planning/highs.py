@@ -82,6 +82,12 @@ class Highs:
         """Give some columns other bounds."""
         self._highs.changeColsBounds(len(columns), columns, lower, upper)
 
+    def make_whole(self, columns: NDArray[np.int32], *, whole: bool) -> None:
+        """Ask for whole numbers in some columns, or no longer."""
+        kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+        for column in columns:
+            self._highs.changeColIntegrality(int(column), kind)
+
     def begin_from(self, x: Vector) -> None:
         """Begin the next solve from a solution."""
         solution = highspy.HighsSolution()

@@ -134,6 +134,21 @@ class ImproveBlocks:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeInOrder:
+    """A first solution in whole numbers, one group of columns after another.
+
+    Columns of later groups are fractions meanwhile, those of earlier ones stay fixed. ``start``
+    says where the first group begins. Work counts groups.
+    """
+
+    arrays: Arrays
+    effort: Effort
+    groups: tuple[tuple[int, ...], ...]
+    start: Start = field(default_factory=dict)
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CloseColumns:
     """Which of the ``columns`` of the relaxed model are worth having.
 
@@ -147,4 +162,4 @@ class CloseColumns:
     seed: int = 0
 
 
-Job = Minimise | SearchFalls | DescendFalls | ImproveBlocks | CloseColumns
+Job = Minimise | SearchFalls | DescendFalls | ImproveBlocks | WholeInOrder | CloseColumns

@@ -1,6 +1,9 @@
 """Which columns of the load model are chosen anew together, while the others stay fixed."""
 
+from bisect import bisect_left
+
 from drawdown.planning.load_model import LoadModel
+from drawdown.rules.steps import day_of
 
 Block = tuple[int, ...]
 
@@ -44,6 +47,32 @@ def blocks_of_lifts(loading: LoadModel, lifts: int) -> tuple[Block, ...]:
             goes = [loading.goes[index] for index in block]
             blocks.append((*takes, *goes, *gives))
     return tuple(reversed(blocks))
+
+
+def groups_in_order(loading: LoadModel, lifts: int) -> tuple[Block, ...]:
+    """People, and lines that wait for one another, first; then the things, lift after lift.
+
+    What is disposed of comes with the lifts of its days.
+    """
+    names = {name for place in _origins(loading) for name in _waiting_lines(loading, place)}
+    names |= {line.name for line in loading.question.withdrawal.lines if line.is_people}
+    first = [column for (name, _), column in loading.take.items() if name in names]
+    first += [column for key, column in loading.give.items() if key[0] in names]
+    entries = list(loading.entries)
+    windows = [entries[begin : begin + lifts] for begin in range(0, len(entries), lifts)]
+    last_days = [
+        max(day_of(loading.entries[index].depart) for index in window) for window in windows
+    ]
+    groups: list[list[int]] = [[] for _ in windows]
+    of_lift = {index: number for number, window in enumerate(windows) for index in window}
+    for (name, index), column in loading.take.items():
+        if name not in names:
+            groups[of_lift[index]].append(column)
+    for key, column in loading.give.items():
+        if key[0] not in names:
+            number = bisect_left(last_days, key[3])
+            groups[min(number, len(groups) - 1)].append(column)
+    return tuple(tuple(group) for group in (first, *groups))
 
 
 def _neighbours(loading: LoadModel) -> list[set[str]]:

@@ -82,9 +82,13 @@ def keep_order(loading: LoadModel) -> None:
 
 def send_first(loading: LoadModel) -> None:
     """The share of a line gone is at most that of the one it waits for; with cuts, all or none."""
+    all_gone: dict[str, int] = {}
     for first, then in _pairs(loading):
         if first.name in loading.cuts:
-            _send_all_first(loading, first, then)
+            if first.name not in all_gone:
+                all_gone[first.name] = _all_gone(loading, first)
+            after = (all_gone[first.name], -float(then.count))
+            loading.model.at_most([*_going(loading, then), after], 0)
             continue
         before: int | None = None
         instants: dict[int, Terms] = defaultdict(list)
@@ -103,11 +107,11 @@ def send_first(loading: LoadModel) -> None:
             before = ahead
 
 
-def _send_all_first(loading: LoadModel, first: Line, then: Line) -> None:
-    """Nothing of a line goes unless all of the one it waits for does, at some time."""
-    all_gone = loading.model.column(upper=1, whole=True)
-    loading.model.at_least([*_going(loading, first), (all_gone, -float(first.count))], 0)
-    loading.model.at_most([*_going(loading, then), (all_gone, -float(then.count))], 0)
+def _all_gone(loading: LoadModel, line: Line) -> int:
+    """A column that may be 1 only if all of a line goes: the cut says that it goes in time."""
+    column = loading.model.column(upper=1, whole=True)
+    loading.model.at_least([*_going(loading, line), (column, -float(line.count))], 0)
+    return column
 
 
 def _going(loading: LoadModel, line: Line) -> Terms:

@@ -108,8 +108,8 @@ class Planning:
             gap = (cost - bound) / cost if cost and bound else None
             self._progress(Progress(self._doing, cost, bound, gap, self.seconds()))
 
-    def offer(self, candidate: Plan) -> None:
-        """Judge a plan and keep it if it is the cheapest so far."""
+    def offer(self, candidate: Plan) -> int:
+        """Judge a plan and keep it if it is the cheapest so far; returns its cost in cents."""
         findings = judge(self.withdrawal, candidate)
         breaches = [finding for finding in findings if finding.severity is Severity.BREACH]
         if breaches:
@@ -120,6 +120,7 @@ class Planning:
             self.best = judged
         self.compare_with_bound()
         self.tell()
+        return judged.cost_cents
 
     def compare_with_bound(self) -> None:
         """Raise ``PlannerDefect`` if the best plan costs less than the bound says any can."""
