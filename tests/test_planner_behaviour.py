@@ -7,7 +7,7 @@ import pytest
 from oracle.tiny_cases import GUARDS, HOME, OTHERS, PEOPLE, PLANE, SITE, START, THINGS, tiny_cases
 from rules_cases import TINY
 
-from drawdown.model import Floor, Outcome, Severity, Status, Withdrawal
+from drawdown.model import Floor, OpeningHours, Outcome, Severity, Status, Withdrawal
 from drawdown.planning import Progress, plan
 from drawdown.planning.program import Wanted, timetable_of
 from drawdown.planning.question import Question
@@ -133,3 +133,14 @@ def test_lifts_that_find_no_time_before_the_end_are_brought_forward():
     timetable, _, number_of = timetable_of(question, wanted)
     assert sorted(number_of.values()) == list(range(5))
     assert all(timed.depart <= question.end_min for _, timed in timetable.entered)
+
+
+def test_things_are_disposed_of_when_the_place_opens_and_not_at_midnight():
+    sold = CASES["cheaper to sell"]
+    hours = OpeningHours(9 * 60, 17 * 60, "UTC")
+    places = tuple(replace(place, hours=hours) for place in sold.places)
+    for withdrawal, hour in ((sold, 8), (replace(sold, places=places), 9)):
+        outcome = plan(withdrawal, effort=1)
+        assert outcome.plan.disposals
+        assert {each.at_utc.hour for each in outcome.plan.disposals} == {hour}
+        assert not has_breach(outcome)

@@ -17,6 +17,7 @@ from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.engine import end_engines
 from drawdown.planning.reasons import explain
 from drawdown.planning.state import Limits, PlannerDefect, Planning, Progress
+from drawdown.planning.working_hours import in_working_hours
 from drawdown.rules import judge, left, milestones_reached
 
 __all__ = ["PlannerDefect", "Progress", "plan"]
@@ -102,7 +103,8 @@ def _outcome(planning: Planning, planner: str) -> Outcome:
     assert planning.best is not None
     planning.tell("explain")
     best = planning.best
-    plan = replace(best.plan, left=left(planning.withdrawal, best.plan))
+    plan = in_working_hours(planning.question, best.plan)
+    plan = replace(plan, left=left(planning.withdrawal, plan))
     findings = judge(planning.withdrawal, plan)
     short = any(finding.severity is Severity.SHORTFALL for finding in findings)
     status = Status.SHORTFALL if short else Status.COMPLETE
