@@ -98,7 +98,7 @@ def niger_rows(quick: bool) -> Iterator[Row]:
     for run in runs:
         yield Row(f"Niger 2024, first judged plan ({run.planner})", run.first_s, 2, "s")
     if not quick:
-        yield Row("Niger 2024, proven gap at 30 s", 100 * runs[1].gap, 3, "%")
+        yield Row("Niger 2024, proven gap at 30 s; the goal is 3%", 100 * runs[1].gap, 5, "%")
 
 
 def help_row() -> Row:

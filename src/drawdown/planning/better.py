@@ -68,7 +68,9 @@ class Improver:
             assert self.planning.best is not None
             if 100 * euros < self.planning.best.cost_cents:
                 self._carry_out(draft)
-        while not self.planning.stopped():
+        _, rounds = self.planning.limits.share(1.0, 1)
+        while not self.planning.stopped() and rounds != 0:
+            rounds = None if rounds is None else rounds - 1
             assert self.planning.best is not None
             before = self.planning.best.cost_cents
             self._try_other_days()
