@@ -62,7 +62,7 @@ def head_line(language: Language, withdrawal: Withdrawal, outcome: Outcome) -> s
         "terminal", "plan.head",
         withdrawal=language.names(withdrawal).title,
         seconds=seconds(language, outcome.seconds), seed=str(outcome.seed),
-        planner=outcome.planner,
+        planner=language.say("terminal", f"planner.{outcome.planner}"),
     )  # fmt: skip
 
 

@@ -328,7 +328,8 @@ def _pace(question: Question, plan: Plan, stop: Stop) -> list[Reason]:
     days = (("n", day - possible), ("best_day_utc", best_utc))
     binding = forced.binding[:MOST_PACE_SETTERS]
     limits = [_binds(question, each) for each in binding] or _ready_last(question, possible)
-    return [Reason("pace", "", days), *limits]
+    kind = "pace" if possible < day else "pace.best"
+    return [Reason(kind, "", days), *limits]
 
 
 def _ready_last(question: Question, day: int) -> list[Reason]:

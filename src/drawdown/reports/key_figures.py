@@ -59,7 +59,8 @@ def bound_figure(case: Case) -> KeyFigure:
         case.say(
             "figure.search",
             seconds=language.number(outcome.seconds, 1), seed=str(outcome.seed),
-            limit=limit_words(case, outcome.limit), planner=outcome.planner,
+            limit=limit_words(case, outcome.limit),
+            planner=language.say("terminal", f"planner.{outcome.planner}"),
         ),
     )  # fmt: skip
     gap = language.share(outcome.gap, 1) if proven else "–"
