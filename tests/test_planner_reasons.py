@@ -4,11 +4,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from oracle.tiny_cases import HOME, OTHERS, PEOPLE, PLAIN, PLANE, PLANES, SITE, START, THINGS
+from oracle.tiny_cases import (
+    HOME,
+    OTHERS,
+    PEOPLE,
+    PLAIN,
+    PLANE,
+    PLANES,
+    SITE,
+    START,
+    THINGS,
+)
 from oracle.withdrawals import random_withdrawal
 
 from drawdown.model import (
     Basis,
+    Exclusion,
+    Fleet,
     Gate,
     Leg,
     Milestone,
@@ -21,7 +33,7 @@ from drawdown.model import (
 )
 from drawdown.planning import plan
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
-from drawdown.planning.least import KG, PERSON, LeastMissing
+from drawdown.planning.least import KG, PERSON, Aim, LeastMissing
 from drawdown.planning.missed import missed_by
 from drawdown.planning.no_way import movable
 from drawdown.planning.question import Question
@@ -199,6 +211,54 @@ def test_a_complete_plan_says_how_much_sooner_all_could_be_out_and_what_sets_the
     assert "best.deadline" not in found
     assert (found.get("pace") or found["pace.best"])["best_day_utc"] == START + 10 * DAY
     assert found["binds.gate_people"]["gate"] == "desk"
+
+
+def test_sites_are_forced_to_be_late_where_nobody_can_leave_them_in_time():
+    closed = Milestone("closed", START + DAY, Basis.SITES, amount=1)
+    later = replace(PLANES, from_utc=START + 2 * DAY)
+    found = reasons(planned(replace(PLAIN, milestones=(closed,), fleets=(later,))))
+    assert (found["best.milestone"]["basis"], found["best.milestone"]["what_count"]) == ("sites", 1)
+    assert found["best.milestone"]["milestone"] == "closed"
+
+
+def test_what_is_said_of_people_at_best_no_heavier_things_can_buy():
+    """A ship takes three people or 500 t of explosives, and the 500 t weigh more than the three."""
+    sea = frozenset({Mode.SEA})
+    ship = replace(PLANE, name="ship", mode=Mode.SEA, payload_kg=600_000, positions=100.0)
+    powder = replace(THINGS, count=50, unit_mass_kg=10_000, modes=sea, hazard="1.1")
+    withdrawal = replace(
+        PLAIN,
+        lines=(replace(PEOPLE, count=3, modes=sea), powder),
+        carriers=(replace(ship, speed_km_per_h=20),),
+        fleets=(Fleet("ships", "ship", 1, "A"),),
+        legs=(Leg("A", "H", Mode.SEA, 800),),
+        exclusions=(Exclusion("1.1", "passengers", sea),),
+    )
+    question, aim = Question(withdrawal), Aim("deadline")
+    model = LeastMissing(question, (aim,), movable(question))
+    first, best = model.solve({aim: 1.0}, lambda: False), model.at_best(aim, lambda: False)
+    assert first is not None and best is not None
+    assert first.people > best.people == 0
+    assert best.kg > 0
+
+
+def test_a_limit_that_does_not_bind_is_not_named():
+    """Of a gate that lets nobody pass nothing is worth more; least of all an aircraft."""
+    found = reasons(planned(replace(cut(GATED, 3), gates=(Gate("desk", "A", people_per_day=0),))))
+    assert found["best.deadline"]["what_people"] == 20
+    assert not [kind for kind in found if kind.startswith("binds.")]
+
+
+def test_a_limit_is_full_on_days_and_not_on_steps_of_them():
+    """Forty days are steps of two: 39 t in 40 days, handled at 0.5 t a day, are too much."""
+    things = replace(THINGS, count=39)
+    docks = replace(SITE, handling_kg_per_day=500)
+    withdrawal = replace(cut(PLAIN, 40), places=(docks, HOME), lines=(things,))
+    question, aim = Question(withdrawal), Aim("deadline")
+    least = LeastMissing(question, (aim,), movable(question)).solve({aim: 1.0}, lambda: False)
+    assert least is not None and least.kg == 39_000 - 40 * 500
+    (binding,) = (each for each in least.binding if each.kind == "handling")
+    assert binding.days > 20
 
 
 def test_every_reason_can_be_said_in_both_languages():

@@ -14,8 +14,8 @@ STRICT_USE = 0.93
 # Over spans of so many days the time of a fleet's tails and crews is counted.
 SPAN_DAYS = 7
 FIRST_DAYS = 10
-# What a row limits: the kind of limit, the place, fleet, leg or gate, and the first day of it.
-RowName = tuple[str, str, int]
+# What a row limits: the kind of limit, the place, fleet, leg or gate, and on which days.
+RowName = tuple[str, str, range]
 
 
 class DayLimits:
@@ -45,8 +45,8 @@ class DayLimits:
         self._hold_floors()
         self._keep_order()
 
-    def _name(self, row: int, limit: str, where: str, day: int) -> None:
-        self.names[row] = (limit, where, day)
+    def _name(self, row: int, limit: str, where: str, first: int, last: int | None = None) -> None:
+        self.names[row] = (limit, where, range(first, (first if last is None else last) + 1))
 
     # --- what lifts carry --------------------------------------------------------------------
 
@@ -281,10 +281,10 @@ class DayLimits:
                         spots.append((self.of.lift[index, day], weight))
             spans = self._open_spans(place, first, last, longest)
             room = float(limit * sum(b - a for a, b in spans))
-            self._name(self.model.at_most(minutes, room), "spots", place, first)
+            self._name(self.model.at_most(minutes, room), "spots", place, first, last)
             if shortest:
                 most = float(limit * sum((b - a) // shortest for a, b in spans))
-                self._name(self.model.at_most(spots, most), "spots", place, first)
+                self._name(self.model.at_most(spots, most), "spots", place, first, last)
 
     def _open_spans(self, place: str, first: int, last: int, before: int) -> list[Span]:
         """Opening times in which a loading that ends on one of the days can lie."""
@@ -318,7 +318,7 @@ class DayLimits:
             if going:
                 row = self.model.at_most([*going, *helped], most)
                 limit_kind = "handling_people" if people else "handling"
-                self._name(row, limit_kind, place, clock.first(step))
+                self._name(row, limit_kind, place, clock.first(step), clock.last[step])
             if coming or saved is not None:
                 room = self.model.column()
                 terms = [(room, 1.0), *going, *coming, *helped]

@@ -14,7 +14,7 @@ from drawdown.planning.day_limits import DayLimits, RowName
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import first_night, going
 from drawdown.planning.engine import solve
-from drawdown.planning.jobs import Effort, Minimise
+from drawdown.planning.jobs import Effort, Minimise, Solved
 from drawdown.planning.linear_model import Arrays, Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.rules.milestones import amount_required, lines_counted, sites_counted
@@ -28,8 +28,8 @@ KG = 1e-5
 KINDS = ("spots", "fleet", "runs", "handling", "handling_people", "gate", "gate_people", "beds")
 # A limit's worth against the largest one: below this it does not bind.
 LEAST_WORTH = 0.02
-# Below this a row's price is the engine's noise.
-LEAST_PRICE = 1e-9
+# A limit's worth against what is forced: below this it is the engine's noise.
+LEAST_SHARE = 1e-4
 # The engine's tolerance, in people or pieces, and in kg.
 NOISE_UNITS = 1e-3
 NOISE_KG = 0.5
@@ -60,7 +60,7 @@ class Binding:
 class Least:
     """What is missing at the least: people, kg of things, and other counts (pieces, sites).
 
-    ``value`` is the weighted sum that was minimised. ``by_place`` counts in the same weights.
+    ``value`` is the weighted sum that was minimised.
     """
 
     value: float
@@ -116,12 +116,8 @@ class LeastMissing:
         for aim, weight in weights.items():
             for column, value in self._measure[aim].weighted():
                 cost[column] += weight * value
-        arrays = _with_cost(self._arrays, cost)
-        solved = solve(Minimise(arrays, Effort(), relaxed=True, interior=True), stop=stop)
-        if solved.row_price is None and not stop():
-            # Now and then the interior point alone does not get there.
-            solved = solve(Minimise(arrays, Effort(), relaxed=True), stop=stop)
-        if solved.x is None or solved.row_price is None:
+        solved = self._solved(cost, stop)
+        if solved is None or solved.x is None:
             return None
         people = kg = count = 0.0
         for aim in weights:
@@ -134,8 +130,40 @@ class LeastMissing:
             _at_least(people, NOISE_UNITS),
             _at_least(kg, NOISE_KG),
             _at_least(count, NOISE_UNITS),
-            tuple(_binding(self._limits.names, arrays, solved.x, solved.row_price)),
+            tuple(_binding(self._limits.names, self._arrays, solved)),
         )
+
+    def _solved(self, cost: np.ndarray, stop: Stop) -> Solved | None:
+        """The model with a cost of each column; None if it was not solved."""
+        arrays = _with_cost(self._arrays, cost)
+        solved = solve(Minimise(arrays, Effort(), relaxed=True, interior=True), stop=stop)
+        if solved.row_price is None and not stop():
+            # Now and then the interior point alone does not get there.
+            solved = solve(Minimise(arrays, Effort(), relaxed=True), stop=stop)
+        return None if solved.row_price is None else solved
+
+    def at_best(self, aim: Aim, stop: Stop) -> Least | None:
+        """What an aim misses at the least, with the fewest people of any plan.
+
+        Where very heavy things have to wait for a few people, the weighted sum alone would leave
+        the people.
+        """
+        least = self.solve({aim: 1.0}, stop)
+        measure = self._measure[aim]
+        if least is None or not least.people or not measure.kg:
+            return least
+        people = self._fewest_people(measure, stop)
+        if people is None:
+            return None
+        kg = _at_least((least.value - PERSON * people) / KG, NOISE_KG)
+        return replace(least, people=people, kg=kg)
+
+    def _fewest_people(self, measure: _Measure, stop: Stop) -> int | None:
+        cost = np.zeros(len(self._arrays.cost))
+        for column, value in measure.people:
+            cost[column] += value
+        solved = self._solved(cost, stop)
+        return None if solved is None else _at_least(solved.objective, NOISE_UNITS)
 
     # --- what the aims miss -------------------------------------------------------------------
 
@@ -217,13 +245,25 @@ class LeastMissing:
         return _Measure([], [], whole)
 
     def _sites(self, milestone: Milestone, missing: int) -> None:
-        """Sites that see a departure after the night of the due are not gone by then."""
+        """Sites where people are at the due are not gone: they leave later, or stay.
+
+        Of what share of a line is there, so much of the site is missing at the least.
+        """
         sites = sites_counted(self.question.withdrawal, milestone)
         needed = amount_required(milestone, len(sites))
-        night = first_night(self.question.minute(milestone.due_utc))
-        later = [self._days.open.get((name, night + 1)) for name in sites]
-        terms = [(column, -1.0) for column in later if column is not None]
+        due = self.question.minute(milestone.due_utc)
+        inhabited = [self._inhabited(name, due) for name in sites]
+        terms = [(column, -1.0) for column in inhabited]
         self._days.model.at_least([(missing, 1.0), *terms], float(needed - len(sites)))
+
+    def _inhabited(self, site: str, due: int) -> int:
+        """A column that is at least the share of any line of people that is at a site at a due."""
+        column = self._days.model.column()
+        for line in self.question.withdrawal.lines:
+            if line.is_people and line.destination != site:
+                for there, value in self._present(line, site, due):
+                    self._days.model.at_least([(column, float(line.count)), (there, -value)], 0)
+        return column
 
 
 def _due(question: Question, aim: Aim) -> int:
@@ -258,18 +298,17 @@ def _at_least(amount: float, noise: float) -> int:
     return max(0, int(np.ceil(amount - noise)))
 
 
-def _binding(
-    names: dict[int, RowName], arrays: Arrays, x: np.ndarray, prices: np.ndarray
-) -> list[Binding]:
+def _binding(names: dict[int, RowName], arrays: Arrays, solved: Solved) -> list[Binding]:
     """The limits that bind, by how much a hundredth more of each would take off."""
-    used = _used(arrays, x)
+    assert solved.x is not None and solved.row_price is not None
+    used = _used(arrays, solved.x)
     worth: Counter[tuple[str, str]] = Counter()
     days: dict[tuple[str, str], set[int]] = {}
-    for row, (kind, where, day) in names.items():
-        value = abs(float(prices[row])) * float(used[row])
-        if kind in KINDS and value > LEAST_PRICE:
+    for row, (kind, where, on) in names.items():
+        value = abs(float(solved.row_price[row])) * float(used[row])
+        if kind in KINDS and value > LEAST_SHARE * solved.objective:
             worth[kind, where] += value  # type: ignore[assignment]
-            days.setdefault((kind, where), set()).add(day)
+            days.setdefault((kind, where), set()).update(on)
     most = max(worth.values(), default=0)
     return [
         Binding(kind, where, len(days[kind, where]))

@@ -74,7 +74,7 @@ class _Forced:
         self._stop = stop
         self._movable = movable(question)
         self.missed = missed
-        self.least = {each.aim: self._solved(question, {each.aim: 1.0}) for each in missed}
+        self.least = {each.aim: self._at_best(each.aim) for each in missed}
         # Each forced aim counts as one, whatever it is measured in.
         self._weights = {
             aim: 1.0 / least.value
@@ -82,6 +82,11 @@ class _Forced:
             if least is not None and not least.is_nothing
         }
         self.together = self._together()
+
+    def _at_best(self, aim: Aim) -> Least | None:
+        if self._stop():
+            return None
+        return LeastMissing(self._question, (aim,), self._movable).at_best(aim, self._stop)
 
     def _solved(self, question: Question, weights: Mapping[Aim, float]) -> Least | None:
         if self._stop():
