@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from oracle.tiny_cases import (
+    GUARDS,
     HOME,
     OTHERS,
     PEOPLE,
@@ -19,8 +20,10 @@ from oracle.withdrawals import random_withdrawal
 
 from drawdown.model import (
     Basis,
+    Disposition,
     Exclusion,
     Fleet,
+    Floor,
     Gate,
     Leg,
     Milestone,
@@ -221,6 +224,15 @@ def test_sites_are_forced_to_be_late_where_nobody_can_leave_them_in_time():
     assert found["best.milestone"]["milestone"] == "closed"
 
 
+def test_what_may_only_be_disposed_of_where_nobody_does_so_has_no_way():
+    sold = replace(THINGS, dispositions=(Disposition.SELL,))
+    outcome = planned(replace(PLAIN, lines=(PEOPLE, sold)))
+    found = reasons(outcome)
+    assert (found["no_way.disposal"]["place"], found["no_way.disposal"]["what_kg"]) == ("A", 2000)
+    assert [entry.reason for entry in outcome.plan.left or ()] == ["left.no_disposal"]
+    assert "short.not_forced" not in found
+
+
 def test_what_is_said_of_people_at_best_no_heavier_things_can_buy():
     """A ship takes three people or 500 t of explosives, and the 500 t weigh more than the three."""
     sea = frozenset({Mode.SEA})
@@ -249,6 +261,16 @@ def test_a_limit_that_does_not_bind_is_not_named():
     assert not [kind for kind in found if kind.startswith("binds.")]
 
 
+def test_a_latest_date_after_the_end_is_none_that_a_plan_misses():
+    never = replace(PLANES, from_utc=PLAIN.end_utc)
+    for days, missed in ((0, True), (1, False)):
+        people = replace(PEOPLE, latest_utc=PLAIN.end_utc + days * DAY)
+        withdrawal = replace(PLAIN, lines=(people,), fleets=(never,))
+        made = Dispatcher(Question(withdrawal), MANNERS[0]).plan()
+        kinds = {each.aim.kind for each in missed_by(withdrawal, made)}
+        assert kinds == {"deadline", "end"} | ({"latest"} if missed else set())
+
+
 def test_a_limit_is_full_on_days_and_not_on_steps_of_them():
     """Forty days are steps of two: 39 t in 40 days, handled at 0.5 t a day, are too much."""
     things = replace(THINGS, count=39)
@@ -259,6 +281,23 @@ def test_a_limit_is_full_on_days_and_not_on_steps_of_them():
     assert least is not None and least.kg == 39_000 - 40 * 500
     (binding,) = (each for each in least.binding if each.kind == "handling")
     assert binding.days > 20
+
+
+@pytest.mark.parametrize(("last_wave_min", "said"), [(0, True), (24 * 60, False)])
+def test_floors_that_fit_on_no_single_lift_stand_in_the_way_unless_a_wave_takes_them(
+    last_wave_min, said
+):
+    guards = replace(GUARDS, count=5)
+    held = replace(
+        cut(PLAIN, 1),
+        places=(replace(SITE, last_wave_min=last_wave_min), HOME),
+        lines=(guards,),
+        floors=(Floor("A", "guard", 5),),
+        carriers=(replace(PLANE, seats=1, load_min=300),),
+    )
+    outcome = planned(held)
+    assert [entry.line for entry in outcome.plan.left or ()] == ["guards"]
+    assert ("floor.last_lift" in reasons(outcome)) == said
 
 
 def test_every_reason_can_be_said_in_both_languages():

@@ -44,8 +44,8 @@ class Finding:
 class Reason:
     """Why something is late, left or dear, found by computation.
 
-    ``kind`` is a key of ``words``; ``binding`` names the limit. A remedy is the same withdrawal
-    solved again with one thing changed: ``gain`` is by how much the shortfall falls.
+    ``kind`` is a key of ``words``, ``facts`` are what its sentence needs. A remedy is the same
+    withdrawal solved again with one thing changed: ``gain_share`` is what it takes off.
     """
 
     kind: str

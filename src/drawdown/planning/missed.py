@@ -63,7 +63,7 @@ def _all(timeline: Timeline) -> Iterator[Missed]:
     late = (
         (line.name, timeline.present[line.origin][line.name].at(timeline.minute(line.latest_utc)))
         for line in withdrawal.lines
-        if line.latest_utc is not None
+        if line.latest_utc is not None and line.latest_utc <= withdrawal.end_utc
     )
     yield Missed(Aim("latest"), *_sums(timeline, late), 0, ())
 

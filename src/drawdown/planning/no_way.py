@@ -36,11 +36,11 @@ def _disposable(question: Question, line: Line) -> bool:
 
 
 def no_ways(question: Question) -> list[Reason]:
-    """A reason for each obstacle that stops lines which cannot be disposed of either."""
+    """A reason for each obstacle that stops lines: no way out, and none to dispose of them."""
     can_go = movable(question)
     stopped: dict[Obstacle, list[Line]] = defaultdict(list)
     for line in question.withdrawal.lines:
-        if line.name not in can_go and line.may_be_redeployed:
+        if line.name not in can_go:
             stopped[_obstacle(question, line)].append(line)
     return [
         Reason(f"no_way.{it.kind}", it.place, (*it.facts, *_what(lines)))
@@ -56,6 +56,8 @@ def _what(lines: list[Line]) -> Facts:
 
 def _obstacle(question: Question, line: Line) -> Obstacle:
     """The obstacle on the first leg that would lead on from where the line can get to."""
+    if not line.may_be_redeployed:
+        return Obstacle("disposal", line.origin, ())
     reached = _reached(question, line)
     legs = [
         leg

@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from drawdown.model import Floor, Left, Mode, Plan, Reason, Withdrawal
 from drawdown.planning.least import Aim, Binding, Least, LeastMissing, Stop
@@ -21,7 +21,7 @@ from drawdown.planning.remedies import Remedy, longer, remedies_for
 from drawdown.rules import milestones_reached
 from drawdown.rules.steps import day_of
 
-Facts = tuple[tuple[str, str | int | float], ...]
+Facts = tuple[tuple[str, str | int | float | datetime], ...]
 
 # A remedy counts if it takes off this share of what is forced.
 LEAST_GAIN = 0.05
@@ -72,7 +72,7 @@ class _Forced:
     def __init__(self, question: Question, missed: tuple[Missed, ...], stop: Stop) -> None:
         self._question = question
         self._stop = stop
-        self._movable = movable(question)
+        self.movable = movable(question)
         self.missed = missed
         self.least = {each.aim: self._at_best(each.aim) for each in missed}
         # Each forced aim counts as one, whatever it is measured in.
@@ -86,12 +86,12 @@ class _Forced:
     def _at_best(self, aim: Aim) -> Least | None:
         if self._stop():
             return None
-        return LeastMissing(self._question, (aim,), self._movable).at_best(aim, self._stop)
+        return LeastMissing(self._question, (aim,), self.movable).at_best(aim, self._stop)
 
     def _solved(self, question: Question, weights: Mapping[Aim, float]) -> Least | None:
         if self._stop():
             return None
-        return LeastMissing(question, tuple(weights), self._movable).solve(weights, self._stop)
+        return LeastMissing(question, tuple(weights), self.movable).solve(weights, self._stop)
 
     def _together(self) -> Least | None:
         return self._solved(self._question, self._weights) if self._weights else None
@@ -233,7 +233,9 @@ def _floors_in_the_way(question: Question, left: tuple[Left, ...]) -> list[Reaso
     for place in sorted(people_left):
         runs = [run for run in question.loaded_runs if run.origin == place]
         seats = max((run.carrier.seats for run in runs), default=0)
-        if 0 < seats < held[place]:
+        # Where the last lifts go in a wave, the floors need not find room on one of them.
+        one_lift = question.place[place].last_wave_min == 0
+        if one_lift and 0 < seats < held[place]:
             sizes = (("n", held[place]), ("seats", seats))
             reasons.append(Reason("floor.last_lift", place, sizes))
     return reasons
@@ -250,7 +252,8 @@ def _of_role(question: Question, floor: Floor) -> int:
 def _with_reason(question: Question, entry: Left, forced: _Forced) -> Left:
     line, place = question.line[entry.line], question.place[entry.place]
     if not line.may_be_redeployed:
-        return replace(entry, reason="left.choice")
+        can_go = entry.line in forced.movable
+        return replace(entry, reason="left.choice" if can_go else "left.no_disposal")
     due = min(question.deadline_min, question.minute_or(place.handover_utc, question.deadline_min))
     if entry.place == line.origin and question.ready_from(line) >= due:
         return replace(entry, reason="left.not_ready")
@@ -330,7 +333,7 @@ def _pace(question: Question, plan: Plan, stop: Stop) -> list[Reason]:
     if forced is None:
         return []
     best_utc = question.withdrawal.start_utc + timedelta(days=possible)
-    days = (("n", day - possible), ("best_day_utc", best_utc))
+    days: Facts = (("n", day - possible), ("best_day_utc", best_utc))
     binding = forced.binding[:MOST_PACE_SETTERS]
     limits = [_binds(question, each) for each in binding] or _ready_last(question, possible)
     kind = "pace" if possible < day else "pace.best"
@@ -341,7 +344,9 @@ def _ready_last(question: Question, day: int) -> list[Reason]:
     """What becomes ready only shortly before a day, if no limit says why it is no sooner."""
     lines = [x for x in question.withdrawal.lines if x.origin in question.in_country]
     last = max(lines, key=lambda line: (question.ready_from(line), line.name), default=None)
-    if last is None or day_of(question.ready_from(last)) < day - LAST_DAYS:
+    if last is None or not question.ready_from(last):
+        return []
+    if day_of(question.ready_from(last)) < day - LAST_DAYS:
         return []
     ready_utc = question.instant(question.ready_from(last))
     return [Reason("pace.ready", last.origin, (("line", last.name), ("ready_day_utc", ready_utc)))]
