@@ -7,10 +7,12 @@ import pytest
 from oracle.tiny_cases import GUARDS, HOME, OTHERS, PEOPLE, PLANE, SITE, START, THINGS, tiny_cases
 from rules_cases import TINY
 
-from drawdown.model import Floor, OpeningHours, Outcome, Severity, Status, Withdrawal
+from drawdown.model import Floor, OpeningHours, Outcome, Plan, Severity, Status, Withdrawal
 from drawdown.planning import Progress, plan
+from drawdown.planning.last_disposals import dispose_of_left
 from drawdown.planning.program import Wanted, timetable_of
 from drawdown.planning.question import Question
+from drawdown.rules import left
 
 CASES = tiny_cases()
 PLAIN = CASES["plain"]
@@ -144,3 +146,22 @@ def test_things_are_disposed_of_when_the_place_opens_and_not_at_midnight():
         assert outcome.plan.disposals
         assert {each.at_utc.hour for each in outcome.plan.disposals} == {hour}
         assert not has_breach(outcome)
+
+
+def test_what_would_be_left_is_disposed_of_where_that_costs_less():
+    sold = CASES["cheaper to sell"]
+    question = Question(sold)
+    made = dispose_of_left(question, Plan((), ()))
+    assert sum(each.count for each in made.disposals) == 3
+    assert not left(sold, made)
+    dear = replace(sold, disposals=(replace(sold.disposals[0], cost_cents_per_t=10**9),))
+    assert dispose_of_left(Question(dear), Plan((), ())) == Plan((), ())
+
+
+def test_a_piece_too_heavy_for_a_day_of_disposal_is_not_disposed_of_in_parts():
+    sold = CASES["sold a piece a day"]
+    option = replace(sold.disposals[0], kg_per_day=999)
+    outcome = plan(replace(sold, disposals=(option,), fleets=()), effort=1)
+    assert outcome.plan.disposals == ()
+    # No fraction of a piece may make the bound too low either.
+    assert outcome.bound_cents > 0.99 * outcome.cost_cents

@@ -38,7 +38,6 @@ from drawdown.planning import plan
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.least import KG, PERSON, Aim, LeastMissing
 from drawdown.planning.missed import missed_by
-from drawdown.planning.no_way import movable
 from drawdown.planning.question import Question
 from drawdown.words import Language
 
@@ -247,7 +246,7 @@ def test_what_is_said_of_people_at_best_no_heavier_things_can_buy():
         exclusions=(Exclusion("1.1", "passengers", sea),),
     )
     question, aim = Question(withdrawal), Aim("deadline")
-    model = LeastMissing(question, (aim,), movable(question))
+    model = LeastMissing(question, (aim,))
     first, best = model.solve({aim: 1.0}, lambda: False), model.at_best(aim, lambda: False)
     assert first is not None and best is not None
     assert first.people > best.people == 0
@@ -277,7 +276,7 @@ def test_a_limit_is_full_on_days_and_not_on_steps_of_them():
     docks = replace(SITE, handling_kg_per_day=500)
     withdrawal = replace(cut(PLAIN, 40), places=(docks, HOME), lines=(things,))
     question, aim = Question(withdrawal), Aim("deadline")
-    least = LeastMissing(question, (aim,), movable(question)).solve({aim: 1.0}, lambda: False)
+    least = LeastMissing(question, (aim,)).solve({aim: 1.0}, lambda: False)
     assert least is not None and least.kg == 39_000 - 40 * 500
     (binding,) = (each for each in least.binding if each.kind == "handling")
     assert binding.days > 20
@@ -319,7 +318,7 @@ def test_no_plan_misses_less_than_is_said_to_be_missed_at_best(block):
             question = Question(withdrawal)
             made = Dispatcher(question, MANNERS[seed % len(MANNERS)]).plan()
             for missed in missed_by(withdrawal, made):
-                model = LeastMissing(question, (missed.aim,), movable(question))
+                model = LeastMissing(question, (missed.aim,))
                 least = model.solve({missed.aim: 1.0}, lambda: False)
                 assert least is not None
                 most = PERSON * (missed.people + missed.count) + KG * missed.kg

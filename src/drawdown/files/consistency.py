@@ -214,6 +214,24 @@ def check_disposals(book: Book, faults: Faults) -> None:
                 )
 
 
+def check_disposal_sizes(book: Book, faults: Faults) -> None:
+    """Warns of a way of disposal that takes less in a day than one piece of a line weighs."""
+    takes = {(row["disposition"], row["place"]): row["kg_per_day"] for row in book["dispositions"]}
+    lines = book["lines"]
+    for row in lines:
+        for way in row["dispositions"] or ():
+            own = (way, row["origin"])
+            limit = takes.get(own if own in takes else (way, ""))
+            mass = row["unit_mass_kg"]
+            if limit is not None and mass is not None and mass > limit:
+                facts: Facts = {"way": way.value, "needed": str(mass), "limit": str(limit)}
+                faults.add(
+                    lines.warning(
+                        "disposal_too_small", row.number, "dispositions", way.value, **facts
+                    )
+                )
+
+
 # --- circles --------------------------------------------------------------------------------------
 
 
@@ -428,7 +446,14 @@ def all_checks() -> Iterator[Callable[[Book, Faults], None]]:
     yield from (check_horizon, check_languages, check_places, check_ends, check_people)
     yield from (check_helpers, check_line_dates, check_gates, check_circles, check_periods)
     yield from (check_milestones, check_ways_back, check_handlers, check_dues, check_floors)
-    yield from (check_parking, check_airfields, check_disposals, check_routes, check_sources)
+    yield from (
+        check_parking,
+        check_airfields,
+        check_disposals,
+        check_disposal_sizes,
+        check_routes,
+        check_sources,
+    )
     yield check_translations
 
 

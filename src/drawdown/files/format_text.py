@@ -217,7 +217,7 @@ CONSISTENCY = """
 Warnings do not stop the import: unknown columns and tables, rows shorter than the header, a code
 page that was guessed, keys of mixed scripts, `icao_unknown`, `no_route`, `role_nobody_has`,
 `floor_above_present`, `parking_short`, `airfield_too_small`, `after_the_end`, `due_outside`,
-`disposal_without_option`, `source_table`, `source_column`, `table_absent`, `loads_absent`. All else does. A line has a route if some chain of legs,
+`disposal_without_option`, `disposal_too_small`, `source_table`, `source_column`, `table_absent`, `loads_absent`. All else does. A line has a route if some chain of legs,
 in modes that the line allows and that some fleet has, leads from its origin to its destination.
 """
 

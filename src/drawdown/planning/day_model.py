@@ -19,6 +19,7 @@ from drawdown.planning.linear_model import LinearModel, Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.steps import MOST_STEPS, MOST_STRICT_STEPS, Steps, daily, stepped
 from drawdown.planning.stock import disposal_option
+from drawdown.planning.unit_prices import disposal_eur
 from drawdown.rules.carriers import MOST_DELAY_MIN
 from drawdown.rules.steps import day_of
 
@@ -203,6 +204,8 @@ class DayModel:
         if key[0] == line.origin:
             load_min = self.question.runs[index].carrier.load_min
             first = day_of(self.question.ready_from(line) + load_min)
+        if key[0] == line.origin and line.name in self.question.waiting_for_ever:
+            return []
         return [day for day in range(first, self.days) if (index, day) in self.lift]
 
     def _add_disposals(self, line: Line) -> None:
@@ -212,8 +215,11 @@ class DayModel:
                 option = disposal_option(question, way, place)
                 if option is None or line.is_people or place == line.destination:
                     continue
-                lost = line.value_cents * option.value_lost_percent / 100
-                cost = (lost + line.unit_mass_kg * option.cost_cents_per_t / 1000) / 100
+                if place == line.origin and line.name in question.waiting_for_ever:
+                    continue
+                if option.kg_per_day is not None and line.unit_mass_kg > option.kg_per_day:
+                    continue
+                cost = disposal_eur(line, option)
                 opens = max(question.minute_or(option.from_utc, 0), question.ready_from(line))
                 closes = question.minute_or(option.until_utc, question.end_min + 1)
                 for step in range(clock.of(day_of(opens)), clock.count):

@@ -91,18 +91,13 @@ class _Measure:
 
 
 class LeastMissing:
-    """The day model of a withdrawal with a measure for each of some aims.
+    """The day model of a withdrawal with a measure for each of some aims."""
 
-    Lines that nothing can take away and that may not be disposed of are left out of it, if
-    ``movable`` does not name them.
-    """
-
-    def __init__(self, question: Question, aims: tuple[Aim, ...], movable: frozenset[str]) -> None:
+    def __init__(self, question: Question, aims: tuple[Aim, ...]) -> None:
         # What happens after the last of the dues matters to none of them.
         until = max(_due(question, aim) for aim in aims)
         cut = replace(question.withdrawal, end_utc=question.instant(until * MINUTES_PER_DAY))
         self.question = Question(cut)
-        self._movable = movable
         self._days = DayModel(self.question)
         self._limits = DayLimits(self._days)
         self._measure = {aim: self._measured(aim) for aim in aims}
@@ -172,12 +167,11 @@ class LeastMissing:
             return self._milestone(aim.name)
         measure = _Measure([], [], [])
         for line in self.question.withdrawal.lines:
-            if line.name in self._movable:
-                terms = self._of_line(aim, line)
-                if line.is_people:
-                    measure.people += terms
-                else:
-                    measure.kg += [(c, value * line.unit_mass_kg) for c, value in terms]
+            terms = self._of_line(aim, line)
+            if line.is_people:
+                measure.people += terms
+            else:
+                measure.kg += [(c, value * line.unit_mass_kg) for c, value in terms]
         return measure
 
     def _of_line(self, aim: Aim, line: Line) -> Terms:

@@ -30,8 +30,12 @@ def movable(question: Question) -> frozenset[str]:
 
 
 def _disposable(question: Question, line: Line) -> bool:
-    return not line.is_people and any(
-        disposal_option(question, way, line.origin) is not None for way in line.dispositions
+    if line.is_people:
+        return False
+    options = (disposal_option(question, way, line.origin) for way in line.dispositions)
+    return any(
+        option is not None and (option.kg_per_day is None or line.unit_mass_kg <= option.kg_per_day)
+        for option in options
     )
 
 

@@ -15,6 +15,7 @@ from drawdown.planning.better import Improver
 from drawdown.planning.closing import raise_bound
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.engine import end_engines
+from drawdown.planning.last_disposals import dispose_of_left
 from drawdown.planning.reasons import explain
 from drawdown.planning.state import Limits, PlannerDefect, Planning, Progress
 from drawdown.planning.working_hours import in_working_hours
@@ -89,7 +90,7 @@ def _too_large(planning: Planning) -> bool:
     days, lines = planning.question.days, planning.withdrawal.lines
     people = sum(1 for line in lines if line.is_people)
     columns = (people * days + (len(lines) - people) * min(days, 30)) * 3
-    return columns > MOST_COLUMNS or not planning.question.runs or not lines
+    return columns > MOST_COLUMNS or not lines
 
 
 def _wait_for(planning: Planning, bounding: "Future[None]") -> None:
@@ -102,6 +103,8 @@ def _outcome(planning: Planning, planner: str) -> Outcome:
     """The best plan, judged, with the reasons for what is late or left."""
     assert planning.best is not None
     planning.tell("explain")
+    best = planning.best
+    planning.offer(dispose_of_left(planning.question, best.plan))
     best = planning.best
     plan = in_working_hours(planning.question, best.plan)
     plan = replace(plan, left=left(planning.withdrawal, plan))
@@ -139,4 +142,4 @@ def _seconds_to_explain(planning: Planning) -> float:
     """Reasons come after the limit: a short plan is of no use without them."""
     if planning.limits.seconds is None:
         return float("inf")
-    return min(MOST_SECONDS_TO_EXPLAIN, max(2.0, planning.limits.seconds))
+    return min(MOST_SECONDS_TO_EXPLAIN, max(2.0, planning.limits.seconds / 2))

@@ -217,6 +217,19 @@ class Question:
         """
         return {line.name: self._onward(line) for line in self.withdrawal.lines}
 
+    @cached_property
+    def waiting_for_ever(self) -> frozenset[str]:
+        """Lines that wait for one that cannot be gone from its origin by the end."""
+        waiting: set[str] = set()
+        for _ in self.withdrawal.lines:
+            for line in self.withdrawal.lines:
+                if any(
+                    name in waiting or self.ready_from(self.line[name]) > self.end_min
+                    for name in line.predecessors
+                ):
+                    waiting.add(line.name)
+        return frozenset(waiting)
+
     def _onward(self, line: Line) -> dict[str, float]:
         cost = {line.destination: 0.0}
         runs = [run for run in self.loaded_runs if self.takes(run, line)]

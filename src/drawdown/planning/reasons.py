@@ -51,7 +51,7 @@ def explain(
     if stuck:
         # What cannot move at all misses every date; only the whole is of interest beside it.
         missed = tuple(each for each in missed if each.aim.kind in ("deadline", "end"))
-    forced = _Forced(question, missed[:MOST_AIMS], over)
+    forced = _Forced(question, missed[:MOST_AIMS], left, over)
     reasons = [
         *stuck,
         *forced.at_best(),
@@ -69,10 +69,17 @@ def explain(
 class _Forced:
     """Of what a plan misses, what every plan misses; which limits make it so; what would help."""
 
-    def __init__(self, question: Question, missed: tuple[Missed, ...], stop: Stop) -> None:
+    def __init__(
+        self,
+        question: Question,
+        missed: tuple[Missed, ...],
+        left: tuple[Left, ...],
+        stop: Stop,
+    ) -> None:
         self._question = question
         self._stop = stop
         self.movable = movable(question)
+        self.left = {each.line for each in left}
         self.missed = missed
         self.least = {each.aim: self._at_best(each.aim) for each in missed}
         # Each forced aim counts as one, whatever it is measured in.
@@ -86,12 +93,12 @@ class _Forced:
     def _at_best(self, aim: Aim) -> Least | None:
         if self._stop():
             return None
-        return LeastMissing(self._question, (aim,), self.movable).at_best(aim, self._stop)
+        return LeastMissing(self._question, (aim,)).at_best(aim, self._stop)
 
     def _solved(self, question: Question, weights: Mapping[Aim, float]) -> Least | None:
         if self._stop():
             return None
-        return LeastMissing(question, tuple(weights), self.movable).solve(weights, self._stop)
+        return LeastMissing(question, tuple(weights)).solve(weights, self._stop)
 
     def _together(self) -> Least | None:
         return self._solved(self._question, self._weights) if self._weights else None
@@ -118,7 +125,8 @@ class _Forced:
     def not_forced(self) -> list[Reason]:
         """That there are dates which some plan may keep, if there are."""
         free = [each for each in self.missed if self._is_free(each.aim)]
-        return [Reason("short.not_forced", "", (("n", len(free)),))] if free else []
+        names = ";".join(f"{each.aim.kind}:{each.aim.name}" for each in free)
+        return [Reason("short.not_forced", "", (("aims", names),))] if free else []
 
     def limits(self) -> list[Reason]:
         """The limits that make it so, and what would help."""
@@ -257,6 +265,8 @@ def _with_reason(question: Question, entry: Left, forced: _Forced) -> Left:
     due = min(question.deadline_min, question.minute_or(place.handover_utc, question.deadline_min))
     if entry.place == line.origin and question.ready_from(line) >= due:
         return replace(entry, reason="left.not_ready")
+    if entry.place == line.origin and set(line.predecessors) & forced.left:
+        return replace(entry, reason="left.waits")
     if entry.place not in question.onward[entry.line]:
         return replace(entry, reason="left.no_way")
     return replace(entry, reason="left.no_room" if forced.leaves() else "left.choice")
@@ -359,4 +369,4 @@ def _out_by(question: Question, day: int, stop: Stop) -> Least | None:
     deadline_utc = question.withdrawal.start_utc + timedelta(days=day + 1)
     sooner = Question(replace(question.withdrawal, deadline_utc=deadline_utc))
     aim = Aim("deadline")
-    return LeastMissing(sooner, (aim,), movable(sooner)).solve({aim: 1.0}, stop)
+    return LeastMissing(sooner, (aim,)).solve({aim: 1.0}, stop)

@@ -31,9 +31,13 @@ def take_eur(question: Question, line: Line, timed: Timed) -> float:
 
 def give_eur(question: Question, line: Line, option: DisposalOption, minute: int) -> float:
     """One unit that is disposed of at its origin at a minute: what that costs, and its time."""
+    return disposal_eur(line, option) + stay_eur(question, line, line.origin, minute)
+
+
+def disposal_eur(line: Line, option: DisposalOption) -> float:
+    """One unit that is disposed of: the value lost, and what it costs."""
     lost = line.value_cents * option.value_lost_percent / 100
-    cost = (lost + line.unit_mass_kg * option.cost_cents_per_t / 1000) / 100
-    return cost + stay_eur(question, line, line.origin, minute)
+    return (lost + line.unit_mass_kg * option.cost_cents_per_t / 1000) / 100
 
 
 def stay_eur(question: Question, line: Line, place: str, until: int) -> float:

@@ -53,8 +53,8 @@ def tail_chain(timeline: Timeline) -> Iterator[Finding]:
     lift. Where it is somewhere else: no measure. Where it is not free yet: measured: minutes
     too early; limit: 0.
 
-    Facts: ``fleet``, ``tail``; ``why``: ``place`` (with ``is_at``, where the tail is) or ``time``
-    (with ``free_utc``). Where both are wrong, the place is named.
+    Facts: ``fleet``, ``tail``; ``why``: ``place`` (with ``is_at``, where the tail is), ``time``
+    (with ``free_utc``) or ``both`` (with ``before``, the lift that it is still on, and both).
     """
     for (fleet, tail), runs in timeline.tails.items():
         before: Run | None = None
@@ -72,8 +72,10 @@ def tail_chain(timeline: Timeline) -> Iterator[Finding]:
                     facts=(
                         ("fleet", fleet),
                         ("tail", tail),
-                        ("why", "place" if lost else "time"),
-                        ("is_at", is_at) if lost else ("free_utc", timeline.instant(free)),
+                        ("why", "both" if lost and early else "place" if lost else "time"),
+                        *((("is_at", is_at),) if lost else ()),
+                        *((("free_utc", timeline.instant(free)),) if early else ()),
+                        *((("before", before.name),) if lost and early and before else ()),
                     ),
                 )  # fmt: skip
             before = run

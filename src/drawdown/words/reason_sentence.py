@@ -23,9 +23,21 @@ def reason_sentence(language: "Language", reason: Reason, names: Names) -> str:
     known = dict(reason.facts)
     facts: dict[str, str | int | float] = {"place": names.place(reason.place)}
     facts |= spoken_facts(language, reason.facts, names)
+    if "aims" in known:
+        facts["aims"] = _aims(language, str(known["aims"]), names)
     for whose in ("what", "plan"):
         facts[whose] = _amounts(language, known, whose)
     return language.fill(template(language.code, "reasons", reason.kind), facts)
+
+
+def _aims(language: "Language", aims: str, names: Names) -> str:
+    """Dues by name, from ``deadline:;milestone:half;handover:Agadez``."""
+    said = []
+    for aim in aims.split(";"):
+        kind, _, name = aim.partition(":")
+        facts = {"milestone": names.milestone(name), "place": names.place(name)}
+        said.append(language.say("reasons", f"aim.{kind}", **facts))
+    return language.listed(said)
 
 
 def _amounts(language: "Language", facts: "dict[str, Fact]", whose: str) -> str:
