@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_STAYING = 5
 MOST_DATES = 3
-MOST_REASONS = 4
+MOST_REASONS = 8
 MOST_WARNINGS = 5
 
 
@@ -205,6 +205,9 @@ def show_reasons(screen: Screen, reasons: Sequence[str]) -> None:
     screen.gap()
     for reason in reasons[:MOST_REASONS]:
         screen.say(reason)
+    more = len(reasons) - MOST_REASONS
+    if more > 0:
+        screen.say(screen.language.say("terminal", "more_reasons", n=more))
 
 
 def change_sentences(

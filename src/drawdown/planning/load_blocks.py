@@ -1,6 +1,7 @@
 """Which columns of the load model are chosen anew together, while the others stay fixed."""
 
 from bisect import bisect_left
+from itertools import accumulate
 
 from drawdown.planning.load_model import LoadModel
 from drawdown.rules.steps import day_of
@@ -60,9 +61,8 @@ def groups_in_order(loading: LoadModel, lifts: int) -> tuple[Block, ...]:
     first += [column for key, column in loading.give.items() if key[0] in names]
     entries = list(loading.entries)
     windows = [entries[begin : begin + lifts] for begin in range(0, len(entries), lifts)]
-    last_days = [
-        max(day_of(loading.entries[index].depart) for index in window) for window in windows
-    ]
+    days = (max(day_of(loading.entries[index].depart) for index in window) for window in windows)
+    last_days = list(accumulate(days, max))
     groups: list[list[int]] = [[] for _ in windows]
     of_lift = {index: number for number, window in enumerate(windows) for index in window}
     for (name, index), column in loading.take.items():

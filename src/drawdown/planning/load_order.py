@@ -127,16 +127,20 @@ def cuts_near(loading: LoadModel, x: NDArray[np.float64]) -> Cuts:
     The one after which least of it, and before which least of them, goes in the solution ``x``
     of a model without cuts.
     """
-    cuts: Cuts = {}
+    waiting: dict[str, list[Line]] = defaultdict(list)
     for first, then in _pairs(loading):
-        lifts = [t for t in loading.entries.values() if t.run.origin == first.origin]
+        waiting[first.name].append(then)
+    cuts: Cuts = {}
+    for name, lines in waiting.items():
+        line = loading.question.line[name]
+        lifts = [t for t in loading.entries.values() if t.run.origin == line.origin]
         best = float("inf")
         for cut in sorted({timed.depart for timed in lifts}):
-            wrong = _share_beyond(loading, first, x, cut, after=True)
-            wrong += _share_beyond(loading, then, x, cut, after=False)
+            wrong = _share_beyond(loading, line, x, cut, after=True)
+            wrong += sum(_share_beyond(loading, then, x, cut, after=False) for then in lines)
             if wrong < best - 1e-9:
                 best = wrong
-                cuts[first.name] = cut
+                cuts[name] = cut
     return cuts
 
 

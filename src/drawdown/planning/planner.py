@@ -139,7 +139,12 @@ def _outcome(planning: Planning, planner: str) -> Outcome:
 
 
 def _seconds_to_explain(planning: Planning) -> float:
-    """Reasons come after the limit: a short plan is of no use without them."""
+    """Reasons come after the limit: a short plan is of no use without them.
+
+    None for a withdrawal whose models would take too long.
+    """
+    if _too_large(planning):
+        return 0.0
     if planning.limits.seconds is None:
         return float("inf")
     return min(MOST_SECONDS_TO_EXPLAIN, max(2.0, planning.limits.seconds / 2))
