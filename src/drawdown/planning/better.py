@@ -43,6 +43,8 @@ SHIFT_DAYS = 2
 OTHER_DAYS = (-1, 1)
 # Share of payload and positions in the relaxed loads that whole loads follow.
 FOLLOWED_USE = 0.95
+# After this share of the time the programme is taken as it is: its loads need the rest.
+PROGRAMME_SHARE = 0.45
 # Whole loads that cost so many times what the fractions do are made anew, group by group.
 FAR_OFF = 1.08
 IN_ORDER_SHARE = 0.25
@@ -180,7 +182,7 @@ class Improver:
         self.planning.tell("improve")
         best, euros = programme, self._euros_of(programme)
         for part in range(PARTS):
-            if self.planning.stopped():
+            if self.planning.stopped() or self.planning.is_past(PROGRAMME_SHARE):
                 break
             again = offered_again(self.question, best.wanted, SHIFT_DAYS, part)
             tried = self._without_idle_lifts(self._draft(again))

@@ -108,6 +108,11 @@ class Planning:
             gap = (cost - bound) / cost if cost and bound else None
             self._progress(Progress(self._doing, cost, bound, gap, self.seconds()))
 
+    def is_past(self, share: float) -> bool:
+        """Whether a share of the time is over; never with a limit in effort."""
+        limit = self.limits.seconds
+        return limit is not None and self.seconds() > share * limit
+
     def offer(self, candidate: Plan) -> int:
         """Judge a plan and keep it if it is the cheapest so far; returns its cost in cents."""
         findings = judge(self.withdrawal, candidate)
