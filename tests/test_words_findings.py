@@ -250,3 +250,12 @@ def test_every_finding_of_random_plans_is_in_one_group(findings_of_random_plans)
             some = [f for f, w in found if w is withdrawal]
             groups = EN.finding_groups(some, withdrawal)
             assert sum(len(group.sentences) for group in groups) == len(some)
+
+
+def test_fewer_than_nobody_are_said_to_be_nobody():
+    facts = (("role", "security"), ("until_utc", june(7, 2)))
+    short = Finding(
+        "floors_hold", Severity.BREACH, "HUB", june(7, 1), measured=-54, limit=40, unit="people",
+        facts=facts,
+    )  # fmt: skip
+    assert "0 people of the role security there" in EN.finding(short, NIAMEY)

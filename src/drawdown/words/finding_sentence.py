@@ -98,7 +98,11 @@ def finding_facts(
 def measured_and_limit(language: "Language", finding: Finding, names: Names) -> tuple[str, str]:
     """Both with their unit; with finer units where rounding would make them the same."""
     unit = exact_unit(finding, names)
-    measured = spoken_amount(language, finding.measured, unit)
+    # Where more are taken than there are, the judge counts on below zero; nobody else does.
+    present = finding.measured
+    if finding.rule == "floors_hold" and present is not None:
+        present = max(0, present)
+    measured = spoken_amount(language, present, unit)
     limit = spoken_amount(language, finding.limit, LIMIT_UNITS.get(finding.rule, unit))
     if measured == limit and finding.measured != finding.limit and unit == "kg":
         return language.kg(finding.measured or 0), language.kg(finding.limit or 0)
