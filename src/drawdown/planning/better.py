@@ -268,10 +268,10 @@ class Improver:
             return []
         chosen = follow(loading, fractions.x)
         made = draft.plan(chosen)
-        self.planning.offer(made)
+        cents = self.planning.offer(made)
         in_order = leaves_people(self.planning.withdrawal, made)
         if in_order:
-            chosen = self._in_order(draft, loading, chosen)
+            chosen = self._in_order(draft, loading, chosen, cents)
         arrays = loading.arrays()
         for lifts in LIFTS_IN_A_BLOCK:
             if self.planning.stopped():
@@ -281,17 +281,17 @@ class Improver:
                 continue
             chosen = loading.chosen(solved.x)
             made = draft.plan(chosen)
-            self.planning.offer(made)
+            cents = self.planning.offer(made)
             missing = self._missing_lifts(draft.wanted, made) if may_add else []
             if missing:
                 return missing
             if not in_order and solved.objective > FAR_OFF * fractions.objective:
                 in_order = True
-                chosen = self._in_order(draft, loading, chosen)
+                chosen = self._in_order(draft, loading, chosen, cents)
         return []
 
-    def _in_order(self, draft: Draft, loading: LoadModel, chosen: Chosen) -> Chosen:
-        """Whole loads made group by group, if they cost less than those given."""
+    def _in_order(self, draft: Draft, loading: LoadModel, chosen: Chosen, cents: int) -> Chosen:
+        """Whole loads made group by group, if they cost less than those given, of so many cents."""
         if self.planning.stopped():
             return chosen
         seconds, work = self.planning.limits.share(IN_ORDER_SHARE, 40)
@@ -309,8 +309,7 @@ class Improver:
             return chosen
         whole = solved.verdict is Verdict.FEASIBLE
         better = loading.chosen(solved.x) if whole else follow(loading, solved.x)
-        before = self.planning.offer(draft.plan(chosen))
-        return better if self.planning.offer(draft.plan(better)) < before else chosen
+        return better if self.planning.offer(draft.plan(better)) < cents else chosen
 
     def _by_blocks(self, loading: LoadModel, arrays: Arrays, chosen: Chosen, lifts: int) -> Solved:
         """Better loads from those given, block by block."""

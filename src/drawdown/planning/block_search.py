@@ -20,7 +20,7 @@ def improve_blocks(job: ImproveBlocks, say: Callable[[Improved], None]) -> Solve
     arrays = job.arrays
     effort = Effort(BLOCK_GAP, job.effort.seconds)
     highs = Highs(arrays, effort, job.seed, relaxed=False)
-    restart_count = _stop_each_after(highs, BLOCK_WORK)
+    restart_count = highs.stop_each_after(BLOCK_WORK)
     in_blocks = np.array(sorted({c for block in job.blocks for c in block}), dtype=np.int32)
     values = np.array([job.start.get(int(c), 0.0) for c in in_blocks])
     best = INFINITY
@@ -58,20 +58,3 @@ def improve_blocks(job: ImproveBlocks, say: Callable[[Improved], None]) -> Solve
             say(Improved(-INFINITY, x))
     verdict = Verdict.FEASIBLE if x is not None else Verdict.UNKNOWN
     return Solved(verdict, x, best, -INFINITY)
-
-
-def _stop_each_after(highs: Highs, most_calls: int) -> Callable[[], None]:
-    """Stop every solve after so many calls; returns what is to be called before each."""
-    calls = 0
-
-    def is_enough(_: float) -> bool:
-        nonlocal calls
-        calls += 1
-        return calls > most_calls
-
-    def restart() -> None:
-        nonlocal calls
-        calls = 0
-
-    highs.on_call(is_enough)
-    return restart

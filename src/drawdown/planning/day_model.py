@@ -18,7 +18,7 @@ from drawdown.model import Disposition, Line, Mode
 from drawdown.planning.linear_model import LinearModel, Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.steps import MOST_STEPS, MOST_STRICT_STEPS, Steps, daily, stepped
-from drawdown.planning.stock import disposal_option
+from drawdown.planning.stock import disposal_option, takes_a_piece
 from drawdown.planning.unit_prices import disposal_eur
 from drawdown.rules.carriers import MOST_DELAY_MIN
 from drawdown.rules.steps import day_of
@@ -217,7 +217,7 @@ class DayModel:
                     continue
                 if place == line.origin and line.name in question.waiting_for_ever:
                     continue
-                if option.kg_per_day is not None and line.unit_mass_kg > option.kg_per_day:
+                if not takes_a_piece(option, line):
                     continue
                 cost = disposal_eur(line, option)
                 opens = max(question.minute_or(option.from_utc, 0), question.ready_from(line))

@@ -106,6 +106,22 @@ class Highs:
 
         self._highs.cbMipInterrupt.subscribe(interrupt)
 
+    def stop_each_after(self, most_calls: int) -> Callable[[], None]:
+        """Stop every solve after so many calls; returns what is to be called before each."""
+        calls = 0
+
+        def is_enough(_: float) -> bool:
+            nonlocal calls
+            calls += 1
+            return calls > most_calls
+
+        def restart() -> None:
+            nonlocal calls
+            calls = 0
+
+        self.on_call(is_enough)
+        return restart
+
     def on_better_solution(self, take: Callable[[Vector], None]) -> None:
         """Hand over each solution that is better than all before."""
 

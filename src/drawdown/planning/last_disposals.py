@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from drawdown.model import Disposal, DisposalOption, Left, Line, Plan, Severity
+from drawdown.model import Disposal, DisposalOption, Left, Line, Plan
+from drawdown.planning.mend import breaches_of
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.stock import NO_LIMIT, disposal_option
 from drawdown.planning.unit_prices import disposal_eur
-from drawdown.rules import cost_terms, judge, left
+from drawdown.rules import cost_terms, left
 from drawdown.rules.steps import day_of
 
 
@@ -21,18 +22,16 @@ def dispose_of_left(question: Question, plan: Plan) -> Plan:
         more = tuple(_disposals(question, plan, entry))
         if more:
             tried = replace(plan, disposals=(*plan.disposals, *more))
-            if _cents(question, tried) < _cents(question, plan) and not _breaks(question, tried):
+            if cents_of(question, tried) < cents_of(question, plan) and not breaches_of(
+                question, tried
+            ):
                 plan = tried
     return plan
 
 
-def _cents(question: Question, plan: Plan) -> int:
+def cents_of(question: Question, plan: Plan) -> int:
+    """What a plan costs, by the judge."""
     return sum(cost_terms(question.withdrawal, plan).values())
-
-
-def _breaks(question: Question, plan: Plan) -> bool:
-    findings = judge(question.withdrawal, plan)
-    return any(finding.severity is Severity.BREACH for finding in findings)
 
 
 def _disposals(question: Question, plan: Plan, entry: Left) -> Iterator[Disposal]:

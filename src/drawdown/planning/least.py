@@ -130,7 +130,7 @@ class LeastMissing:
 
     def _solved(self, cost: np.ndarray, stop: Stop) -> Solved | None:
         """The model with a cost of each column; None if it was not solved."""
-        arrays = _with_cost(self._arrays, cost)
+        arrays = replace(self._arrays, cost=cost)
         solved = solve(Minimise(arrays, Effort(), relaxed=True, interior=True), stop=stop)
         if solved.row_price is None and not stop():
             # Now and then the interior point alone does not get there.
@@ -274,13 +274,6 @@ def _due(question: Question, aim: Aim) -> int:
         dues = [question.minute(x.latest_utc) for x in withdrawal.lines if x.latest_utc]
     days = -(-max(dues, default=question.end_min) // MINUTES_PER_DAY)
     return max(1, min(days, question.days))
-
-
-def _with_cost(arrays: Arrays, cost: np.ndarray) -> Arrays:
-    return Arrays(
-        cost, arrays.lower, arrays.upper, arrays.whole, arrays.row_lower, arrays.row_upper,
-        arrays.starts, arrays.columns, arrays.values,
-    )  # fmt: skip
 
 
 def _sum(terms: Terms, x: np.ndarray) -> float:

@@ -25,25 +25,26 @@ LAST_RULES = ("loads_exist",)
 
 def mended(question: Question, plan: Plan) -> Plan:
     """The plan itself if it breaks no rule; else what remains of it when nothing is broken."""
-    breaches = _breaches(question, plan)
+    breaches = breaches_of(question, plan)
     if not breaches:
         return plan
     for _ in range(MOST_ROUNDS):
         mending = _Mending(question, plan)
         mending.take_off(_of_one_rule(breaches))
         plan = mending.plan()
-        breaches = _breaches(question, plan)
+        breaches = breaches_of(question, plan)
         if not breaches:
             return _without_idle_lifts(question, plan)
     while breaches:
         mending = _Mending(question, plan)
         mending.cut(breaches)
         plan = mending.plan()
-        breaches = _breaches(question, plan)
+        breaches = breaches_of(question, plan)
     return _without_idle_lifts(question, plan)
 
 
-def _breaches(question: Question, plan: Plan) -> list[Finding]:
+def breaches_of(question: Question, plan: Plan) -> list[Finding]:
+    """What the judge says that a plan breaks."""
     findings = judge(question.withdrawal, plan)
     return [finding for finding in findings if finding.severity is Severity.BREACH]
 
@@ -282,7 +283,7 @@ def _without_idle_lifts(question: Question, plan: Plan) -> Plan:
         while (idle := _idle_stretch(chain)) is not None:
             names = {lift.name for lift in chain[idle]}
             shorter = replace(plan, lifts=tuple(x for x in plan.lifts if x.name not in names))
-            if _breaches(question, shorter):
+            if breaches_of(question, shorter):
                 break
             plan = shorter
             del chain[idle]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from drawdown.model import Carrier, Leg, Line, Mode, Reason
 from drawdown.planning.question import Question
-from drawdown.planning.stock import disposal_option
+from drawdown.planning.stock import disposal_option, takes_a_piece
 from drawdown.rules.carriers import short_runway
 
 Facts = tuple[tuple[str, str | int | float], ...]
@@ -33,10 +33,7 @@ def _disposable(question: Question, line: Line) -> bool:
     if line.is_people:
         return False
     options = (disposal_option(question, way, line.origin) for way in line.dispositions)
-    return any(
-        option is not None and (option.kg_per_day is None or line.unit_mass_kg <= option.kg_per_day)
-        for option in options
-    )
+    return any(option is not None and takes_a_piece(option, line) for option in options)
 
 
 def no_ways(question: Question) -> list[Reason]:

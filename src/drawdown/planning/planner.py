@@ -103,8 +103,7 @@ def _outcome(planning: Planning, planner: str) -> Outcome:
     """The best plan, judged, with the reasons for what is late or left."""
     assert planning.best is not None
     planning.tell("explain")
-    best = planning.best
-    planning.offer(dispose_of_left(planning.question, best.plan))
+    planning.offer(dispose_of_left(planning.question, planning.best.plan))
     best = planning.best
     plan = in_working_hours(planning.question, best.plan)
     plan = replace(plan, left=left(planning.withdrawal, plan))
@@ -141,7 +140,7 @@ def _outcome(planning: Planning, planner: str) -> Outcome:
 def _seconds_to_explain(planning: Planning) -> float:
     """Reasons come after the limit: a short plan is of no use without them.
 
-    None for a withdrawal whose models would take too long.
+    There is no time for a withdrawal whose models would take too long.
     """
     if _too_large(planning):
         return 0.0

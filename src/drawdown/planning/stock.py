@@ -248,6 +248,11 @@ class Stock:
             self._leave_origin(line, count, minute)
 
 
+def takes_a_piece(option: DisposalOption, line: Line) -> bool:
+    """Whether a day of the option is enough for one piece of a line."""
+    return option.kg_per_day is None or line.unit_mass_kg <= option.kg_per_day
+
+
 def disposal_option(
     question: Question, disposition: Disposition, place: str
 ) -> DisposalOption | None:

@@ -23,14 +23,7 @@ def whole_in_order(job: WholeInOrder) -> Solved:
     """
     begun = time.monotonic()
     highs = Highs(job.arrays, Effort(GROUP_GAP, job.effort.seconds), job.seed, relaxed=False)
-    calls = 0
-
-    def is_enough(_: float) -> bool:
-        nonlocal calls
-        calls += 1
-        return calls > GROUP_WORK
-
-    highs.on_call(is_enough)
+    restart_count = highs.stop_each_after(GROUP_WORK)
     groups = [np.array(group, dtype=np.int32) for group in job.groups if group]
     for group in groups:
         highs.make_whole(group, whole=False)
@@ -46,7 +39,7 @@ def whole_in_order(job: WholeInOrder) -> Solved:
         highs.make_whole(group, whole=True)
         if x is not None:
             highs.begin_from(x)
-        calls = 0
+        restart_count()
         highs.solve()
         if not highs.has_solution:
             return Solved(Verdict.UNKNOWN, x, objective, -INFINITY)

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from drawdown.model import Disposal, Plan, Severity
+from drawdown.model import Disposal, Plan
+from drawdown.planning.last_disposals import cents_of
+from drawdown.planning.mend import breaches_of
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.stock import disposal_option
-from drawdown.rules import cost_terms, judge
 from drawdown.rules.steps import day_of
 
 # Where no opening hours are given, work begins at this minute of the day, UTC.
@@ -18,7 +19,7 @@ def in_working_hours(question: Question, plan: Plan) -> Plan:
     The models place them in the first minute of a day, so that they come before its lifts. Which
     minute it is matters to what waits for them, and to the last hours of a place: the judge says.
     """
-    cents = sum(cost_terms(question.withdrawal, plan).values())
+    cents = cents_of(question, plan)
     for place in sorted({disposal.place for disposal in plan.disposals}):
         departs = [x.depart_utc for x in plan.lifts if x.loads and x.origin == place]
         last = max((question.minute(depart_utc) for depart_utc in departs), default=0)
@@ -29,9 +30,7 @@ def in_working_hours(question: Question, plan: Plan) -> Plan:
                 for each in plan.disposals
             ),
         )
-        if sum(cost_terms(question.withdrawal, moved).values()) == cents and not any(
-            finding.severity is Severity.BREACH for finding in judge(question.withdrawal, moved)
-        ):
+        if cents_of(question, moved) == cents and not breaches_of(question, moved):
             plan = moved
     return plan
 
