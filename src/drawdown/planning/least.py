@@ -203,7 +203,7 @@ class LeastMissing:
     def _gone(self, line: Line, due: int) -> Terms:
         """Units that may count as gone by the night of a due, less those that came in."""
         last = self._step(line, due)
-        return [term for step in range(last + 1) for term in going(self._days, line, step)]
+        return [term for terms in going(self._days, line)[: last + 1] for term in terms]
 
     def _step(self, line: Line, due: int) -> int:
         night = min(first_night(due), self._days.days - 1)
