@@ -1,0 +1,145 @@
+"""What must hold while the sites empty: floors, gates, milestones, ways of disposal, classes."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import ceil
+
+from bench.generator.carrying import counted
+from bench.generator.chance import Chance
+from bench.generator.frame import Frame, at_day
+from bench.generator.lines import MOVERS, SECURITY, TERMINAL
+from drawdown.model import (
+    Basis,
+    DisposalOption,
+    Disposition,
+    Exclusion,
+    Floor,
+    Gate,
+    Line,
+    Milestone,
+    Mode,
+)
+
+# Role, hundredths of the site's people of that role, and the most of them that have to stay.
+FLOORS = ((SECURITY, 14, 45), ("medical", 14, 6), ("airfield", 18, 9), ("command", 12, 5))
+
+
+def all_floors(frame: Frame, lines: Sequence[Line]) -> tuple[Floor, ...]:
+    """At each site those who keep it safe, and movers: more of them in the first half."""
+    there = Counter[tuple[str, str]]()
+    for line in lines:
+        if line.role and not line.helper:
+            there[line.origin, line.role] += line.count
+    floors = list[Floor]()
+    for site in frame.sites:
+        for role, share, most in FLOORS:
+            if there[site, role]:
+                asked = max(1, min(most, there[site, role] * share // 100))
+                floors.append(Floor(site, role, asked))
+        movers, half = there[site, MOVERS], at_day(frame.closing_day[site] // 2)
+        if movers:
+            floors.append(Floor(site, MOVERS, -(-movers // 2), None, half))
+            floors.append(Floor(site, MOVERS, max(1, min(12, movers // 4)), half, None))
+    for hub in frame.hubs:
+        if there[hub, TERMINAL]:
+            floors.append(Floor(hub, TERMINAL, min(12, -(-there[hub, TERMINAL] // 3))))
+    return tuple(floors)
+
+
+def all_gates(frame: Frame, lines: Sequence[Line]) -> tuple[Gate, ...]:
+    """At each site inventory and customs by mass, and a medical check by heads."""
+    return tuple(gate for site in frame.sites for gate in site_gates(frame, site, lines))
+
+
+def site_gates(frame: Frame, site: str, lines: Sequence[Line]) -> Iterator[Gate]:
+    """As much work in the days until the site closes as its lines need, times the margin.
+
+    A third of the things' work is that of the handlers who stay to the end.
+    """
+    here = [line for line in lines if line.origin == site]
+    movers = sum(line.count for line in here if line.role == MOVERS and not line.helper)
+    staying = max(1, movers // 4)
+    days = max(1, frame.closing_day[site] - max(1, frame.days // 40))
+    for step, first_day in (("inventory", 0), ("customs", frame.days // 20)):
+        name = f"{site}-{step}"
+        mass_kg = sum(counted(line) * line.unit_mass_kg for line in here if name in line.gates)
+        kg_per_day = ceil(mass_kg * frame.margin / max(1, days - first_day) / 100) * 100
+        each = kg_per_day // 3 // staying // 10 * 10
+        begin = at_day(first_day) if first_day else None
+        until = frame.end_utc if first_day else None
+        yield Gate(name, site, kg_per_day - each * staying, None, each, MOVERS, begin, until)
+    people = sum(line.count for line in here if line.is_people)
+    yield Gate(f"{site}-medical", site, None, ceil(people * frame.margin / days))
+
+
+def all_milestones(frame: Frame, chance: Chance, lines: Sequence[Line]) -> tuple[Milestone, ...]:
+    """Shares and amounts of people, mass, pieces and sites, as the means allow by then."""
+    days, order = frame.days, list(frame.closing_day)
+    helped = sum(line.count for line in lines if line.is_people)
+    pieces = sum(line.count for line in lines if not line.is_people)
+    first_kg = sum(
+        counted(line) * line.unit_mass_kg
+        for line in lines
+        if line.origin == order[0] and not line.is_people
+    )
+    milestones = (
+        Milestone(
+            "people-third", at_day(days * 45 // 100), Basis.PEOPLE, share=Fraction(1, 3),
+            title="A third of the people",
+        ),
+        Milestone(
+            "people-most", at_day(days * 80 // 100), Basis.PEOPLE, share=Fraction(2, 3),
+            title="Two-thirds of the people",
+        ),
+        Milestone(
+            "mass-half", at_day(days * 72 // 100), Basis.TONNES, share=Fraction(1, 2),
+            title="Half of the mass",
+        ),
+        Milestone(
+            "mass-first", at_day(frame.closing_day[order[0]]), Basis.TONNES,
+            amount=int(first_kg) * 8 // 10 // 1000 * 1000, places=(order[0],), agreed=False,
+        ),
+        Milestone(
+            "pieces", at_day(days * 60 // 100), Basis.PIECES, amount=pieces * 3 // 10,
+            agreed=False,
+        ),
+        Milestone(
+            "sites", at_day(frame.closing_day[order[(len(order) - 1) // 2]]), Basis.SITES,
+            amount=-(-len(order) // 2), title="Half of the sites",
+        ),
+        Milestone(
+            "people-all", frame.deadline_utc, Basis.PEOPLE, amount=helped, helpers=True,
+            title="All people, helpers too",
+        ),
+    )  # fmt: skip
+    if not frame.size.sparse:
+        return milestones
+    return tuple(milestone for milestone in milestones if chance.often(35))
+
+
+def all_disposals(frame: Frame, lines: Sequence[Line]) -> tuple[DisposalOption, ...]:
+    """Gifts and sales everywhere, within limits; what is destroyed is so at its site."""
+    heaviest = max([line.unit_mass_kg for line in lines if len(line.dispositions) > 1], default=1)
+    options = [
+        DisposalOption(Disposition.DONATE, "", 2 * heaviest, 2000, 100, at_day(1)),
+        DisposalOption(Disposition.SELL, "", 2 * heaviest, 6000, 70, None, frame.deadline_utc),
+        DisposalOption(Disposition.TRANSFER, "", 2 * heaviest, 1000, 80),
+    ]
+    for site in frame.sites:
+        here = [line for line in lines if line.origin == site]
+        kg = sum(line.mass_kg for line in here if Disposition.DESTROY in line.dispositions)
+        piece = max((line.unit_mass_kg for line in here if not line.is_people), default=1)
+        per_day = max(piece, ceil(kg * frame.margin / frame.closing_day[site]))
+        options.append(DisposalOption(Disposition.DESTROY, site, per_day, 40_000))
+    return tuple(options)
+
+
+EXCLUSIONS = (
+    Exclusion("1", "3"),
+    Exclusion("1", "5.1"),
+    Exclusion("3", "5.1"),
+    Exclusion("1.1", "passengers"),
+    Exclusion("1.4", "passengers", frozenset({Mode.AIR})),
+    Exclusion("3", "passengers", frozenset({Mode.AIR, Mode.SEA})),
+)
