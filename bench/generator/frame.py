@@ -109,7 +109,7 @@ def drawn_frame(size: Size, chance: Chance, margin: float) -> Frame:
         foreign_hubs=frozenset(hub for hub in hubs if not ports and chance.often(50)),
         home_of={site: homes[n % len(homes)] for n, site in enumerate(sites + hubs)},
         modes=modes,
-        closing_day=closing_days(days, chance, sites),
+        closing_day=closing_days(days, chance, sites, 70 if size.sparse else 50),
     )
 
 
@@ -145,12 +145,12 @@ def spots(
     return spot
 
 
-def closing_days(days: int, chance: Chance, sites: tuple[str, ...]) -> dict[str, int]:
-    """One site after another, from half of the time on; the last near its end."""
+def closing_days(days: int, chance: Chance, sites: tuple[str, ...], first: int) -> dict[str, int]:
+    """One site after another, from ``first`` hundredths of the time on; the last near its end."""
     steps = len(sites)
     closing = {}
     for n, site in enumerate(sites, 1):
-        share = 50 + 44 * n // steps if steps > 1 else 85
+        share = first + (94 - first) * n // steps if steps > 1 else 85
         jitter = chance.whole(-days // 60, days // 60) if n < steps else 0
         closing[site] = max(1, days * share // 100 + jitter)
     return dict(sorted(closing.items(), key=lambda item: item[1]))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from fractions import Fraction
 from math import ceil
 
@@ -55,17 +56,18 @@ def all_gates(frame: Frame, lines: Sequence[Line]) -> tuple[Gate, ...]:
 def site_gates(frame: Frame, site: str, lines: Sequence[Line]) -> Iterator[Gate]:
     """As much work in the days until the site closes as its lines need, times the margin.
 
-    A third of the things' work is that of the handlers who stay to the end.
+    A sixth of the things' work is that of handlers, if a quarter of them stays.
     """
     here = [line for line in lines if line.origin == site]
     movers = sum(line.count for line in here if line.role == MOVERS and not line.helper)
     staying = max(1, movers // 4)
-    days = max(1, frame.closing_day[site] - max(1, frame.days // 40))
+    # What is loaded on the last day was prepared before it, and there is a way to go.
+    days = max(1, frame.closing_day[site] - max(2, frame.days // 40))
     for step, first_day in (("inventory", 0), ("customs", frame.days // 20)):
         name = f"{site}-{step}"
         mass_kg = sum(counted(line) * line.unit_mass_kg for line in here if name in line.gates)
         kg_per_day = ceil(mass_kg * frame.margin / max(1, days - first_day) / 100) * 100
-        each = kg_per_day // 3 // staying // 10 * 10
+        each = kg_per_day // 6 // staying // 10 * 10
         begin = at_day(first_day) if first_day else None
         until = frame.end_utc if first_day else None
         yield Gate(name, site, kg_per_day - each * staying, None, each, MOVERS, begin, until)
@@ -75,7 +77,7 @@ def site_gates(frame: Frame, site: str, lines: Sequence[Line]) -> Iterator[Gate]
 
 def all_milestones(frame: Frame, chance: Chance, lines: Sequence[Line]) -> tuple[Milestone, ...]:
     """Shares and amounts of people, mass, pieces and sites, as the means allow by then."""
-    days, order = frame.days, list(frame.closing_day)
+    order = list(frame.closing_day)
     helped = sum(line.count for line in lines if line.is_people)
     pieces = sum(line.count for line in lines if not line.is_people)
     first_kg = sum(
@@ -83,17 +85,21 @@ def all_milestones(frame: Frame, chance: Chance, lines: Sequence[Line]) -> tuple
         for line in lines
         if line.origin == order[0] and not line.is_people
     )
+
+    def due(percent: int) -> datetime:
+        return at_day(frame.days * percent // 100 + frame.size.sparse)
+
     milestones = (
         Milestone(
-            "people-third", at_day(days * 45 // 100), Basis.PEOPLE, share=Fraction(1, 3),
+            "people-third", due(45), Basis.PEOPLE, share=Fraction(1, 3),
             title="A third of the people",
         ),
         Milestone(
-            "people-most", at_day(days * 80 // 100), Basis.PEOPLE, share=Fraction(2, 3),
+            "people-most", due(80), Basis.PEOPLE, share=Fraction(2, 3),
             title="Two-thirds of the people",
         ),
         Milestone(
-            "mass-half", at_day(days * 72 // 100), Basis.TONNES, share=Fraction(1, 2),
+            "mass-half", due(72), Basis.TONNES, share=Fraction(1, 2),
             title="Half of the mass",
         ),
         Milestone(
@@ -101,7 +107,7 @@ def all_milestones(frame: Frame, chance: Chance, lines: Sequence[Line]) -> tuple
             amount=int(first_kg) * 8 // 10 // 1000 * 1000, places=(order[0],), agreed=False,
         ),
         Milestone(
-            "pieces", at_day(days * 60 // 100), Basis.PIECES, amount=pieces * 3 // 10,
+            "pieces", due(60), Basis.PIECES, amount=pieces * 3 // 10,
             agreed=False,
         ),
         Milestone(

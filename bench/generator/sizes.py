@@ -119,7 +119,7 @@ FEW = Means(
 
 SIZES = {
     "tiny": Size(
-        sites=(1, 2), hubs=(0, 1), ports=0, homes=1, days=(5, 9), days_after=1, people=(4, 9),
+        sites=(1, 2), hubs=(0, 1), ports=0, homes=1, days=(6, 10), days_after=1, people=(4, 9),
         containers=(1, 3), vehicles=(1, 2), roles=2, kinds=(2, 3), people_per_line=9,
         pieces_per_line=3, site_km=(60, 160), home_km=(700, 1100), sea_h=(18, 30), last_wave_h=6,
         means=FEW, sparse=True,
