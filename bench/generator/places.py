@@ -23,6 +23,12 @@ def all_places(frame: Frame, chance: Chance, lines: Sequence[Line]) -> tuple[Pla
     )
 
 
+def titled(name: str) -> str:
+    """``Site-07`` as it stands on papers: Site 7."""
+    word, number = name.split("-")
+    return f"{word} {int(number)}"
+
+
 def site(frame: Frame, chance: Chance, name: str, lines: Sequence[Line]) -> Place:
     """A site with a short runway, where one aircraft at a time is worked by day."""
     here = [line for line in lines if line.origin == name]
@@ -33,7 +39,7 @@ def site(frame: Frame, chance: Chance, name: str, lines: Sequence[Line]) -> Plac
     return Place(
         name,
         PlaceKind.SITE,
-        title=f"Site {name[-2:].lstrip('-0')}",
+        title=titled(name),
         lat_deg=lat_deg,
         lon_deg=lon_deg,
         runway_length_m=chance.whole(18, 26) * 100,
@@ -89,7 +95,7 @@ def hub(frame: Frame, chance: Chance, name: str, lines: Sequence[Line]) -> Place
     return Place(
         name,
         PlaceKind.HUB,
-        title=f"Hub {name[4:].lstrip('0')}",
+        title=titled(name),
         in_country=not foreign,
         lat_deg=lat_deg,
         lon_deg=lon_deg,
@@ -116,7 +122,7 @@ def port(frame: Frame, name: str) -> Place:
     return Place(
         name,
         PlaceKind.HUB,
-        title=f"Port {name[5:].lstrip('0')}",
+        title=titled(name),
         in_country=False,
         lat_deg=lat_deg,
         lon_deg=lon_deg,
@@ -137,7 +143,7 @@ def home(frame: Frame, name: str, number: int) -> Place:
     return Place(
         name,
         PlaceKind.HOME,
-        title=f"Home {name[5:].lstrip('0')}",
+        title=titled(name),
         in_country=False,
         icao=HOME_ICAO[number],
         lat_deg=lat_deg,
