@@ -126,19 +126,31 @@ def all_milestones(frame: Frame, chance: Chance, lines: Sequence[Line]) -> tuple
 
 def all_disposals(frame: Frame, lines: Sequence[Line]) -> tuple[DisposalOption, ...]:
     """Gifts and sales everywhere, within limits; what is destroyed is so at its site."""
-    heaviest = max([line.unit_mass_kg for line in lines if len(line.dispositions) > 1], default=1)
+    donate, sell, transfer, destroy = (
+        Disposition.DONATE, Disposition.SELL, Disposition.TRANSFER, Disposition.DESTROY,
+    )  # fmt: skip
+    first_day = min(frame.closing_day.values())
+
+    def everywhere(way: Disposition) -> int:
+        return enough_kg(frame, [line for line in lines if way in line.dispositions], first_day)
+
     options = [
-        DisposalOption(Disposition.DONATE, "", 2 * heaviest, 2000, 100, at_day(1)),
-        DisposalOption(Disposition.SELL, "", 2 * heaviest, 6000, 70, None, frame.deadline_utc),
-        DisposalOption(Disposition.TRANSFER, "", 2 * heaviest, 1000, 80),
+        DisposalOption(donate, "", everywhere(donate), 2000, 100, at_day(1)),
+        DisposalOption(sell, "", everywhere(sell), 6000, 70, None, frame.deadline_utc),
+        DisposalOption(transfer, "", everywhere(transfer), 1000, 80),
     ]
-    for site in frame.sites:
-        here = [line for line in lines if line.origin == site]
-        kg = sum(line.mass_kg for line in here if Disposition.DESTROY in line.dispositions)
-        piece = max((line.unit_mass_kg for line in here if not line.is_people), default=1)
-        per_day = max(piece, ceil(kg * frame.margin / frame.closing_day[site]))
-        options.append(DisposalOption(Disposition.DESTROY, site, per_day, 40_000))
+    for site, day in frame.closing_day.items():
+        here = [line for line in lines if line.origin == site and destroy in line.dispositions]
+        if here:
+            options.append(DisposalOption(destroy, site, enough_kg(frame, here, day), 40_000))
     return tuple(options)
+
+
+def enough_kg(frame: Frame, lines: Sequence[Line], days: int) -> int:
+    """Mass in a day with which lines are disposed of in so many, and at least their heaviest."""
+    mass_kg = sum(line.mass_kg for line in lines)
+    heaviest_kg = max((line.unit_mass_kg for line in lines), default=1)
+    return max(heaviest_kg, ceil(mass_kg * frame.margin / days))
 
 
 EXCLUSIONS = (
