@@ -17,7 +17,7 @@ Work = list[tuple[int, float]]
 
 
 def all_legs(frame: Frame, chance: Chance) -> tuple[Leg, ...]:
-    """Site to hub, site to port, hub to port, and home; all both ways."""
+    """Site to hub, site to port, hub to port, and home; all but site to port both ways."""
     legs = list[Leg]()
     for site in frame.sites:
         legs += site_legs(frame, chance, site)
@@ -50,8 +50,9 @@ def site_legs(frame: Frame, chance: Chance, site: str) -> Iterator[Leg]:
         runs = 1 + 2 * chance.often(50)
         yield from both_ways(site, hub, Mode.AIR, frame.km(site, hub), (), runs)
     if site in frame.to_port_too:
+        # Convoys come back over the hub.
         port = frame.port_of[hub]
-        yield from both_ways(site, port, Mode.ROAD, frame.road_km(site, port), (), 1)
+        yield Leg(site, port, Mode.ROAD, frame.road_km(site, port), runs_per_day=1)
 
 
 def both_ways(

@@ -43,10 +43,10 @@ def parted(total: int, weights: Sequence[int]) -> list[int]:
     >>> parted(10, [1, 1, 1])
     [3, 3, 4]
     """
-    parts, so_far, done = [], 0, 0
+    parts, so_far, done, whole = [], 0, 0, sum(weights)
     for weight in weights:
         so_far += weight
-        upto = total * so_far // sum(weights)
+        upto = total * so_far // whole
         parts.append(upto - done)
         done = upto
     return parts
