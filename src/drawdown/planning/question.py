@@ -4,9 +4,11 @@ Names stay names; instants become whole minutes after ``start_utc``, so that com
 and cheap.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from math import inf
 
 from drawdown.model import Carrier, Fleet, Leg, Line, Mode, Place, Withdrawal
 from drawdown.rules.carriers import TOLERANCE, misfit, short_runway
@@ -94,10 +96,18 @@ class Question:
 
     def fleet_span(self, fleet: Fleet) -> Span:
         """When the fleet may be under way; open-ended after the end of the withdrawal."""
-        return (
-            max(0, self.minute_or(fleet.from_utc, 0)),
-            self.minute_or(fleet.until_utc, self.end_min + 1000 * MINUTES_PER_DAY),
-        )
+        return self._fleet_spans[fleet.name]
+
+    @cached_property
+    def _fleet_spans(self) -> dict[str, Span]:
+        never = self.end_min + 1000 * MINUTES_PER_DAY
+        return {
+            fleet.name: (
+                max(0, self.minute_or(fleet.from_utc, 0)),
+                self.minute_or(fleet.until_utc, never),
+            )
+            for fleet in self.withdrawal.fleets
+        }
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
@@ -154,7 +164,7 @@ class Question:
             travel_min=travel_min,
             payload_kg=carrier.payload_at_kg(leg.distance_km) if loads else 0,
             cost_cents=carrier.cost_cents_per_lift + hourly,
-            windows=tuple((self.minute(a), self.minute(b)) for a, b in leg.windows),
+            windows=_not_within_others((self.minute(a), self.minute(b)) for a, b in leg.windows),
         )
 
     @cached_property
@@ -215,7 +225,30 @@ class Question:
         Places from which the line cannot reach its destination are missing. A run is taken to cost
         out and back at full payload: a guide for the dispatcher, not a price of the judge.
         """
-        return {line.name: self._onward(line) for line in self.withdrawal.lines}
+        ways: dict[int, dict[str, float]] = {}
+        for line in self.withdrawal.lines:
+            sort = self.sort_of[line.name]
+            if sort not in ways:
+                ways[sort] = self._onward(line)
+        return {line.name: ways[self.sort_of[line.name]] for line in self.withdrawal.lines}
+
+    @cached_property
+    def sort_of(self) -> dict[str, int]:
+        """The sort of each line: lines of one sort can go the same ways in the same carriers.
+
+        Sorts are numbered as they first occur.
+        """
+        sorts: dict[tuple[object, ...], int] = {}
+        sort_of = {}
+        for line in self.withdrawal.lines:
+            sizes = (line.length_m, line.width_m, line.height_m)
+            positions = (line.air_positions, line.surface_positions)
+            sort = (
+                line.kind, line.destination, line.unit_mass_kg, line.modes, *positions, *sizes,
+                line.may_be_redeployed,
+            )  # fmt: skip
+            sort_of[line.name] = sorts.setdefault(sort, len(sorts))
+        return sort_of
 
     @cached_property
     def waiting_for_ever(self) -> frozenset[str]:
@@ -233,13 +266,25 @@ class Question:
     def _onward(self, line: Line) -> dict[str, float]:
         cost = {line.destination: 0.0}
         runs = [run for run in self.loaded_runs if self.takes(run, line)]
-        for _ in self.withdrawal.places:
-            for run in runs:
-                if run.destination in cost:
-                    through = cost[run.destination] + cents_per_kg(run, line) + TRIFLE_CENTS
-                    if through < cost.get(run.origin, float("inf")):
-                        cost[run.origin] = through
+        cents = [cents_per_kg(run, line) + TRIFLE_CENTS for run in runs]
+        falls = True
+        while falls:
+            falls = False
+            for run, more in zip(runs, cents, strict=True):
+                through = cost.get(run.destination, inf) + more
+                if through < cost.get(run.origin, inf):
+                    cost[run.origin] = through
+                    falls = True
         return cost
+
+
+def _not_within_others(windows: Iterable[Span]) -> tuple[Span, ...]:
+    """Windows in order, both by their beginnings and their ends, without those within others."""
+    kept: list[Span] = []
+    for opens, closes in sorted(windows, key=lambda window: (window[0], -window[1])):
+        if not kept or closes > kept[-1][1]:
+            kept.append((opens, closes))
+    return tuple(kept)
 
 
 def _within_a_duty(carrier: Carrier, travel_min: int, ground_min: int = 0) -> bool:
