@@ -8,12 +8,13 @@ most pressing; it goes if it is full enough. The last lift of a site takes the f
 from collections import defaultdict
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from math import inf
 
 from drawdown.model import Disposal, Disposition, Line, Load, Plan
 from drawdown.planning.fill import Filling, fill
 from drawdown.planning.program import plan_of
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
-from drawdown.planning.stock import Stock, disposal_option
+from drawdown.planning.stock import NO_LIMIT, Stock, disposal_option
 from drawdown.planning.timetable import Booking, Timed, Timetable
 
 
@@ -59,7 +60,8 @@ class Dispatcher:
         self.disposals: list[Disposal] = []
         self.closed: dict[str, int] = {}
         self.last_from: dict[str, int] = {}
-        self._order = self._line_order()
+        self._position = {name: i for i, name in enumerate(self._line_order())}
+        self._disposed_until: dict[str, int] = {}
         places, floors = question.withdrawal.places, question.withdrawal.floors
         # Where nothing may come or go after the last lift; through other places more may pass.
         self._closing = {name for place in places for name in place.closes_after}
@@ -82,7 +84,7 @@ class Dispatcher:
             else:
                 self._resting[runs[index].origin].add(index)
             for origin in sorted(self._awake):
-                minute = min(self.stock.coming_to(origin), default=begin)
+                minute = _or(self.stock.next_coming_to(origin), begin)
                 for other in sorted(self._resting.pop(origin, ())):
                     heappush(heap, (minute, other))
             self._awake.clear()
@@ -90,12 +92,8 @@ class Dispatcher:
 
     def _of_use(self, run: Run) -> bool:
         """Whether some line gets nearer to its destination by the run."""
-        for line in self.question.withdrawal.lines:
-            onward = self.question.onward[line.name]
-            nearer = onward.get(run.destination, float("inf")) < onward.get(run.origin, -1)
-            if nearer and self.question.takes(run, line):
-                return True
-        return False
+        question = self.question
+        return any(question.leads_on(run, line, inf) for line in question.withdrawal.lines)
 
     def _step(self, run: Run, not_before: int) -> int | None:
         """Try one lift; returns when to try the run again, None when never."""
@@ -124,19 +122,19 @@ class Dispatcher:
     def _next_chance(self, run: Run, minute: int) -> int:
         """When more may go: units come or are ready; a floor or a day ends, a last wave begins."""
         question = self.question
-        chances = [_next_midnight(minute), *self.stock.coming_to(run.origin)]
+        chances = [_next_midnight(minute), _or(self.stock.next_coming_to(run.origin), 0)]
         chances.append(self._last_wave_begins(run.origin) - run.carrier.load_min)
         for name in self.stock.at(run.origin):
             chances.append(question.ready_from(question.line[name]))
-        for floor in question.withdrawal.floors:
-            if floor.place == run.origin and floor.until_utc is not None:
+        for floor in question.floors_at.get(run.origin, ()):
+            if floor.until_utc is not None:
                 chances.append(question.minute(floor.until_utc) - run.carrier.load_min)
         return min(chance for chance in chances if chance > minute)
 
     def _next_arrival(self, run: Run) -> int | None:
         if run.origin in self.closed:
             return None
-        return min(self.stock.coming_to(run.origin), default=None)
+        return self.stock.next_coming_to(run.origin)
 
     def _last_departure(self, run: Run) -> int:
         early = self.manner.last_day_early * MINUTES_PER_DAY
@@ -154,10 +152,18 @@ class Dispatcher:
         return False, filling
 
     def _fill(self, timed: Timed, closing: bool) -> Filling:
-        order, there = self._order, timed.run.destination
-        if there in self.closed:
-            order = [name for name in order if self.question.line[name].destination == there]
-        return fill(self.stock, timed, order, closing=closing, detour=self.manner.detour)
+        question, run, detour = self.question, timed.run, self.manner.detour
+        names = [
+            name
+            for name in self.stock.at(run.origin)
+            if question.leads_on(run, question.line[name], detour)
+            and (
+                run.destination not in self.closed
+                or question.line[name].destination == run.destination
+            )
+        ]
+        names.sort(key=self._position.__getitem__)
+        return fill(self.stock, timed, names, closing=closing, detour=detour)
 
     def _would_empty(self, timed: Timed, filling: Filling) -> bool:
         """Whether the lift would close a place before those that close first."""
@@ -170,8 +176,7 @@ class Dispatcher:
     def _may_close(self, timed: Timed) -> bool:
         """Whether the site may be closed by this lift: nobody to come, earlier sites closed."""
         place = self.question.place[timed.run.origin]
-        disposed = [d.at_utc for d in self.disposals if d.place == place.name]
-        if disposed and timed.depart < self.question.minute(max(disposed)):
+        if timed.depart < self._disposed_until.get(place.name, 0):
             return False
         # A lift that began to load before this one may depart after it, and needs the floors.
         if timed.depart < self._last_wave_begins(place.name):
@@ -184,20 +189,20 @@ class Dispatcher:
 
     def _is_over(self, name: str, minute: int) -> bool:
         """Whether nothing leaves a place after an instant."""
-        disposed = [self.question.minute(d.at_utc) for d in self.disposals if d.place == name]
-        if max([self.last_from.get(name, 0), *disposed]) > minute:
+        if max(self.last_from.get(name, 0), self._disposed_until.get(name, 0)) > minute:
             return False
         if name in self.closed:
             return True
         going = (self.question.onward[line] for line in self.stock.at(name))
-        return not self.stock.coming_to(name) and not any(name in onward for onward in going)
+        coming = self.stock.next_coming_to(name)
+        return coming is None and not any(name in onward for onward in going)
 
     def _takes_all(self, timed: Timed, last: Filling) -> bool:
         """Whether nobody stays behind, and no thing that could still go."""
         place = timed.run.origin
-        if any(at <= self._closing_due(timed) for at in self.stock.coming_to(place)):
-            return False
         if self.stock.people_coming_to(place):
+            return False
+        if _or(self.stock.next_coming_to(place), NO_LIMIT) <= self._closing_due(timed):
             return False
         pressed = self._kept_back(timed.run.origin) and (
             timed.depart >= self._closing_due(timed) - 2 * MINUTES_PER_DAY
@@ -212,7 +217,7 @@ class Dispatcher:
 
     def _kept_back(self, place: str) -> bool:
         """Whether people have to stay at a place until it closes."""
-        return any(floor.place == place for floor in self.question.withdrawal.floors)
+        return place in self.question.floors_at
 
     def _has_way(self, line: Line, timed: Timed) -> bool:
         return timed.run.origin in self.question.onward[line.name]
@@ -303,6 +308,8 @@ class Dispatcher:
 
     def _enter_disposal(self, line: Line, way: Disposition, count: int, minute: int) -> None:
         self.stock.dispose(line, line.origin, way, count, minute)
+        until = max(minute, self._disposed_until.get(line.origin, 0))
+        self._disposed_until[line.origin] = until
         at_utc = self.question.instant(minute)
         self.disposals.append(Disposal(line.name, line.origin, way, count, at_utc))
 
@@ -326,6 +333,10 @@ def disposal_cents(
         return None
     lost = line.value_cents * option.value_lost_percent / 100
     return lost + line.unit_mass_kg * option.cost_cents_per_t / 1000
+
+
+def _or(minute: int | None, otherwise: int) -> int:
+    return otherwise if minute is None else minute
 
 
 def _next_midnight(minute: int) -> int:

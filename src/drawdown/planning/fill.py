@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from drawdown.model import Exclusion, Line
-from drawdown.planning.question import Question, Run, cents_per_kg, matches
+from drawdown.planning.question import Question, Run, matches
 from drawdown.planning.stock import NO_LIMIT, Stock
 from drawdown.planning.timetable import Timed
 
@@ -60,7 +60,9 @@ class Filling:
             self.through_gate[gate, line.is_people] += amount
 
 
-def fill(stock: Stock, timed: Timed, order: list[str], *, closing: bool, detour: float) -> Filling:
+def fill(
+    stock: Stock, timed: Timed, names: list[str], *, closing: bool, detour: float
+) -> Filling:
     """Fill a lift with lines in the order given; a closing lift may take the floors' people.
 
     ``detour`` is by how much the way over the lift's destination may cost more than the cheapest.
@@ -71,8 +73,8 @@ def fill(stock: Stock, timed: Timed, order: list[str], *, closing: bool, detour:
     floors_used: dict[str, int] = {}
     held: set[tuple[str, bool]] = set()
     # Those who wait for another line may go with the last of it: they are tried once more.
-    again = [name for name in order if question.line[name].predecessors]
-    for name in (*order, *again):
+    again = [name for name in names if question.line[name].predecessors]
+    for name in (*names, *again):
         line = question.line[name]
         count = here.get(name, 0)
         if count == 0 or name in filling.loads or clashes(question, filling, line):
@@ -122,13 +124,7 @@ def may_go(
 ) -> bool:
     """Whether a unit of the line may be on this lift, as far as time, mode and way decide."""
     question, run = stock.question, timed.run
-    onward = question.onward[line.name]
-    if run.destination not in onward or not question.takes(run, line):
-        return False
-    best = onward[run.origin]
-    over = cents_per_kg(run, line) + onward[run.destination]
-    direct = run.destination == line.destination
-    if onward[run.destination] >= best or not (direct or over <= detour * best + 1e-3):
+    if not question.leads_on(run, line, detour):
         return False
     if not stock.ready(line, run.origin, timed.begin, aboard):
         return False
@@ -145,6 +141,8 @@ def _in_time_beyond(question: Question, timed: Timed, line: Line) -> bool:
 
 def clashes(question: Question, filling: Filling, line: Line) -> bool:
     """Whether a hazard class keeps the line apart from what is on board."""
+    if not line.hazard and not any(question.line[name].hazard for name in filling.loads):
+        return False
     for exclusion in question.withdrawal.exclusions:
         if filling.run.mode in exclusion.modes:
             for name in filling.loads:

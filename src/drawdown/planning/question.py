@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from math import inf
 
-from drawdown.model import Carrier, Fleet, Leg, Line, Mode, Place, Withdrawal
+from drawdown.model import Carrier, Fleet, Floor, Leg, Line, Mode, Place, Withdrawal
 from drawdown.rules.carriers import TOLERANCE, misfit, short_runway
 from drawdown.rules.openings import Openings
 from drawdown.rules.people_and_things import matches as hazard_matches
@@ -249,6 +249,44 @@ class Question:
             )  # fmt: skip
             sort_of[line.name] = sorts.setdefault(sort, len(sorts))
         return sort_of
+
+    def leads_on(self, run: Run, line: Line, detour: float) -> bool:
+        """Whether the run brings the line nearer, for at most ``detour`` times the least cost."""
+        key = (run.key, self.sort_of[line.name], detour)
+        if key not in self._leads_on:
+            self._leads_on[key] = self._brings_nearer(run, line, detour)
+        return self._leads_on[key]
+
+    @cached_property
+    def _leads_on(self) -> dict[tuple[tuple[str, str, str], int, float], bool]:
+        return {}
+
+    def _brings_nearer(self, run: Run, line: Line, detour: float) -> bool:
+        onward = self.onward[line.name]
+        best, then = onward.get(run.origin, inf), onward.get(run.destination, inf)
+        if then >= best or not self.takes(run, line):
+            return False
+        return run.destination == line.destination or (
+            cents_per_kg(run, line) + then <= detour * best + 1e-3
+        )
+
+    @cached_property
+    def floors_at(self) -> dict[str, tuple[Floor, ...]]:
+        """The floors of each place that has any."""
+        floors: dict[str, tuple[Floor, ...]] = {}
+        for floor in self.withdrawal.floors:
+            floors[floor.place] = (*floors.get(floor.place, ()), floor)
+        return floors
+
+    @cached_property
+    def of_role(self) -> dict[tuple[str, str], tuple[Line, ...]]:
+        """The lines of people of each role that begin at a place, by place and role."""
+        lines: dict[tuple[str, str], tuple[Line, ...]] = {}
+        for line in self.withdrawal.lines:
+            if line.is_people:
+                key = (line.origin, line.role)
+                lines[key] = (*lines.get(key, ()), line)
+        return lines
 
     @cached_property
     def waiting_for_ever(self) -> frozenset[str]:
