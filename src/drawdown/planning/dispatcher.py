@@ -11,11 +11,12 @@ from heapq import heapify, heappop, heappush
 from math import inf
 
 from drawdown.model import Disposal, Disposition, Line, Load, Plan
-from drawdown.planning.fill import Filling, fill
+from drawdown.planning.fill import Filling, fill, most_share
 from drawdown.planning.program import plan_of
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.stock import NO_LIMIT, Stock, disposal_option
 from drawdown.planning.timetable import Booking, Timed, Timetable
+from drawdown.rules.carriers import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,10 @@ class Dispatcher:
         self.stock.advance(not_before)
         if not self._anything(run):
             return self._next_arrival(run)
+        if not_before > self._last_departure(run):
+            return None
+        if not self._could_go(run, not_before):
+            return self._next_chance(run, not_before)
         booking = self.timetable.book(run, not_before, self._last_departure(run))
         if booking is None:
             return None
@@ -118,6 +123,35 @@ class Dispatcher:
 
     def _anything(self, run: Run) -> bool:
         return run.origin not in self.closed and bool(self.stock.at(run.origin))
+
+    def _could_go(self, run: Run, minute: int) -> bool:
+        """Whether a lift with what is there now could go within a day, so far as is seen at once.
+
+        It spares the search for a time, and changes no decision.
+        """
+        question = self.question
+        here = self.stock.at(run.origin)
+        units = {
+            name: count
+            for name, count in here.items()
+            if question.leads_on(run, question.line[name], self.manner.detour)
+        }
+        if not units:
+            return False
+        if most_share(question, run, units) >= self.manner.least_share - TOLERANCE:
+            return True
+        tomorrow, due = minute + MINUTES_PER_DAY, self._closing_due(run)
+        if tomorrow >= due - self.manner.pressing_days * MINUTES_PER_DAY:
+            return True
+        if any(self._waits_for(name, tomorrow) for name in units):
+            return True
+        return self._could_close(run, here)
+
+    def _could_close(self, run: Run, here: dict[str, int]) -> bool:
+        if self.stock.people_coming_to(run.origin):
+            return False
+        people = sum(n for name, n in here.items() if self.question.line[name].is_people)
+        return people <= run.carrier.seats
 
     def _next_chance(self, run: Run, minute: int) -> int:
         """When more may go: units come or are ready; a floor or a day ends, a last wave begins."""
@@ -202,10 +236,10 @@ class Dispatcher:
         place = timed.run.origin
         if self.stock.people_coming_to(place):
             return False
-        if _or(self.stock.next_coming_to(place), NO_LIMIT) <= self._closing_due(timed):
+        if _or(self.stock.next_coming_to(place), NO_LIMIT) <= self._closing_due(timed.run):
             return False
         pressed = self._kept_back(timed.run.origin) and (
-            timed.depart >= self._closing_due(timed) - 2 * MINUTES_PER_DAY
+            timed.depart >= self._closing_due(timed.run) - 2 * MINUTES_PER_DAY
         )
         for name, count in self.stock.at(timed.run.origin).items():
             line = self.question.line[name]
@@ -222,8 +256,8 @@ class Dispatcher:
     def _has_way(self, line: Line, timed: Timed) -> bool:
         return timed.run.origin in self.question.onward[line.name]
 
-    def _closing_due(self, timed: Timed) -> int:
-        place = self.question.place[timed.run.origin]
+    def _closing_due(self, run: Run) -> int:
+        place = self.question.place[run.origin]
         due = self.question.minute_or(place.handover_utc, self.question.end_min)
         if place.in_country:
             due = min(due, self.question.deadline_min)
@@ -234,17 +268,18 @@ class Dispatcher:
         if filling.share >= self.manner.least_share:
             return True
         timed = booking.wanted
-        due = self._closing_due(timed)
+        due = self._closing_due(timed.run)
         if timed.depart >= due - self.manner.pressing_days * MINUTES_PER_DAY:
             return True
-        return any(self._waits_for(name, timed) for name in filling.loads)
+        return any(self._waits_for(name, timed.depart) for name in filling.loads)
 
-    def _waits_for(self, name: str, timed: Timed) -> bool:
+    def _waits_for(self, name: str, minute: int) -> bool:
+        """Whether the latest date of a line is near."""
         latest_utc = self.question.line[name].latest_utc
         if latest_utc is None:
             return False
         pressing = self.manner.pressing_days * MINUTES_PER_DAY
-        return timed.depart >= self.question.minute(latest_utc) - pressing
+        return minute >= self.question.minute(latest_utc) - pressing
 
     def _enter(self, booking: Booking, filling: Filling) -> None:
         # The run asked for is not the last of the chain where the tail goes home afterwards.

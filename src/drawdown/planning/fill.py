@@ -105,6 +105,24 @@ def fill(
     return filling
 
 
+def most_share(question: Question, run: Run, units: dict[str, int]) -> float:
+    """How full a lift can be at the most with nothing but these units."""
+    carrier, kg, people, positions = run.carrier, 0, 0, 0.0
+    for name, count in units.items():
+        line = question.line[name]
+        kg += count * line.unit_mass_kg
+        if line.is_people:
+            people += count
+        else:
+            positions += count * line.positions(run.mode)
+    shares = [kg / run.payload_kg]
+    if carrier.seats:
+        shares.append(people / carrier.seats)
+    if carrier.positions:
+        shares.append(positions / carrier.positions)
+    return max(shares)
+
+
 def empty_filling(stock: Stock, timed: Timed) -> Filling:
     """A lift with all its room, as far as both ends can handle it on the day."""
     run = timed.run
