@@ -10,7 +10,18 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from math import inf
 
-from drawdown.model import Carrier, Fleet, Floor, Leg, Line, Mode, Place, Withdrawal
+from drawdown.model import (
+    Carrier,
+    DisposalOption,
+    Disposition,
+    Fleet,
+    Floor,
+    Leg,
+    Line,
+    Mode,
+    Place,
+    Withdrawal,
+)
 from drawdown.rules.carriers import TOLERANCE, misfit, short_runway
 from drawdown.rules.openings import Openings
 from drawdown.rules.people_and_things import matches as hazard_matches
@@ -250,18 +261,19 @@ class Question:
             sort_of[line.name] = sorts.setdefault(sort, len(sorts))
         return sort_of
 
-    def leads_on(self, run: Run, line: Line, detour: float) -> bool:
-        """Whether the run brings the line nearer, for at most ``detour`` times the least cost."""
-        key = (run.key, self.sort_of[line.name], detour)
+    def leads_on(self, run: Run, sort: int, detour: float) -> bool:
+        """Whether the run brings lines of a sort nearer, for at most ``detour`` times the least."""
+        key = (run.carrier.name, run.origin, run.destination, sort, detour)
         if key not in self._leads_on:
-            self._leads_on[key] = self._brings_nearer(run, line, detour)
+            self._leads_on[key] = self.brings_nearer(run, self.of_each_sort[sort], detour)
         return self._leads_on[key]
 
     @cached_property
-    def _leads_on(self) -> dict[tuple[tuple[str, str, str], int, float], bool]:
+    def _leads_on(self) -> dict[tuple[str, str, str, int, float], bool]:
         return {}
 
-    def _brings_nearer(self, run: Run, line: Line, detour: float) -> bool:
+    def brings_nearer(self, run: Run, line: Line, detour: float) -> bool:
+        """As ``leads_on``, for one line; nothing is remembered."""
         onward = self.onward[line.name]
         best, then = onward.get(run.origin, inf), onward.get(run.destination, inf)
         if then >= best or not self.takes(run, line):
@@ -269,6 +281,30 @@ class Question:
         return run.destination == line.destination or (
             cents_per_kg(run, line) + then <= detour * best + 1e-3
         )
+
+    @cached_property
+    def of_each_sort(self) -> tuple[Line, ...]:
+        """The first line of each sort."""
+        first: dict[int, Line] = {}
+        for line in self.withdrawal.lines:
+            first.setdefault(self.sort_of[line.name], line)
+        return tuple(first.values())
+
+    @cached_property
+    def runs_from(self) -> dict[tuple[str, str], list[Run]]:
+        """The runs of each fleet from each place."""
+        runs: dict[tuple[str, str], list[Run]] = {}
+        for run in self.runs:
+            runs.setdefault((run.fleet.name, run.origin), []).append(run)
+        return runs
+
+    @cached_property
+    def disposal_options(self) -> dict[tuple[Disposition, str], DisposalOption]:
+        """The first option of each disposition and place."""
+        options: dict[tuple[Disposition, str], DisposalOption] = {}
+        for option in self.withdrawal.disposals:
+            options.setdefault((option.disposition, option.place), option)
+        return options
 
     @cached_property
     def floors_at(self) -> dict[str, tuple[Floor, ...]]:
@@ -301,9 +337,17 @@ class Question:
                     waiting.add(line.name)
         return frozenset(waiting)
 
+    @cached_property
+    def _runs_of_any_fleet(self) -> tuple[Run, ...]:
+        """The loaded runs, of fleets of the same carrier on the same leg only the first."""
+        first: dict[tuple[str, Leg], Run] = {}
+        for run in self.loaded_runs:
+            first.setdefault((run.carrier.name, run.leg), run)
+        return tuple(first.values())
+
     def _onward(self, line: Line) -> dict[str, float]:
         cost = {line.destination: 0.0}
-        runs = [run for run in self.loaded_runs if self.takes(run, line)]
+        runs = [run for run in self._runs_of_any_fleet if self.takes(run, line)]
         cents = [cents_per_kg(run, line) + TRIFLE_CENTS for run in runs]
         falls = True
         while falls:

@@ -1,11 +1,13 @@
 """What is where while a plan is made in the order of time, and what may still be taken."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from heapq import heappop, heappush
 
 from drawdown.model import DisposalOption, Disposition, Floor, Line
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.timetable import Timed
+from drawdown.planning.waiting import Waiting
 from drawdown.rules.steps import day_of
 
 # Nothing binds where no limit is given.
@@ -19,10 +21,10 @@ class Stock:
     never asked for again and gates work in the order of their dues.
     """
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, position: Mapping[str, int] | None = None) -> None:
         self.question = question
         self.now = 0
-        self.free: dict[str, Counter[str]] = defaultdict(Counter)
+        self.waiting = Waiting(question, question.rank if position is None else position)
         self.gone_from_origin: Counter[str] = Counter()
         self.done_at_origin: dict[str, int] = {}
         self._coming: list[tuple[int, int, str, str, int]] = []
@@ -51,15 +53,9 @@ class Stock:
         while self._coming and self._coming[0][0] <= self.now:
             _, _, place, line, count = heappop(self._coming)
             heappop(self._coming_at[place])
-            self._change(place, line, count)
+            self.waiting.change(place, self.question.line[line], count)
             if self.question.line[line].is_people:
                 self._people_coming[place] -= count
-
-    def _change(self, place: str, line: str, count: int) -> None:
-        free = self.free[place]
-        free[line] += count
-        if not free[line]:
-            del free[line]
 
     def next_coming_to(self, place: str) -> int | None:
         """When more becomes free at a place, None if nothing is on the way."""
@@ -72,9 +68,7 @@ class Stock:
 
     def at(self, place: str) -> dict[str, int]:
         """Units free at a place whose destination it is not."""
-        lines = self.question.line
-        here = self.free[place].items()
-        return {name: n for name, n in here if n > 0 and lines[name].destination != place}
+        return self.waiting.at(place)
 
     def ready(
         self, line: Line, place: str, minute: int, aboard: dict[str, int] | None = None
@@ -208,7 +202,7 @@ class Stock:
         for name, count in loads.items():
             line = self.question.line[name]
             amount = count if line.is_people else count * line.unit_mass_kg
-            self._change(origin, name, -count)
+            self.waiting.change(origin, line, -count)
             self._expect(timed.end, destination, name, count)
             self._docked[(origin, line.is_people, day_of(timed.depart))] += amount
             self._docked[(destination, line.is_people, day_of(timed.arrive))] += amount
@@ -258,7 +252,7 @@ class Stock:
         """Take units out for good."""
         option = disposal_option(self.question, disposition, place)
         assert option is not None
-        self._change(place, line.name, -count)
+        self.waiting.change(place, line, -count)
         self._disposed[(disposition, option.place, day_of(minute))] += count * line.unit_mass_kg
         if place == line.origin:
             self._leave_origin(line, count, minute)
@@ -273,9 +267,5 @@ def disposal_option(
     question: Question, disposition: Disposition, place: str
 ) -> DisposalOption | None:
     """The option that holds for a disposition at a place, None if there is none."""
-    options = [o for o in question.withdrawal.disposals if o.disposition is disposition]
-    for wanted in (place, ""):
-        for option in options:
-            if option.place == wanted:
-                return option
-    return None
+    options = question.disposal_options
+    return options.get((disposition, place)) or options.get((disposition, ""))

@@ -93,7 +93,7 @@ class Timetable:
         self._working = {place.name: Capacity(place.working_mog) for place in places}
         self._parking = {place.name: Capacity(place.parking_mog) for place in places}
         self._departures: dict[tuple[str, str, str], Counter[int]] = defaultdict(Counter)
-        self._paths: dict[tuple[str, str, str], tuple[Run, ...] | None] = {}
+        self._paths: dict[tuple[str, str], dict[str, tuple[Run, ...]]] = {}
 
     def book(self, run: Run, not_before: int, not_after: int | None = None) -> Booking | None:
         """The earliest loaded run of any tail, loading not before an instant; None without one.
@@ -353,31 +353,33 @@ class Timetable:
         """When a tail that makes no further run stops standing where it is."""
         return self.question.minute_or(fleet.until_utc, self.question.end_min)
 
+    def way_min(self, fleet: str, origin: str, destination: str) -> int | None:
+        """Minutes that the quickest way of an empty tail takes, None if there is none."""
+        path = self._path(fleet, origin, destination)
+        return None if path is None else sum(run.travel_min for run in path)
+
     def _path(self, fleet: str, origin: str, destination: str) -> tuple[Run, ...] | None:
         """The quickest way of an empty tail, None if there is none."""
-        key = (fleet, origin, destination)
+        key = (fleet, origin)
         if key not in self._paths:
-            self._paths[key] = self._quickest(fleet, origin, destination)
-        return self._paths[key]
+            self._paths[key] = self._quickest(fleet, origin)
+        return self._paths[key].get(destination)
 
-    def _quickest(self, fleet: str, origin: str, destination: str) -> tuple[Run, ...] | None:
-        runs = [run for run in self.question.runs if run.fleet.name == fleet]
+    def _quickest(self, fleet: str, origin: str) -> dict[str, tuple[Run, ...]]:
+        """The quickest ways to wherever a tail can go (E. W. Dijkstra 1959, 10.1007/BF01386390)."""
         heap: list[tuple[int, int, str, tuple[Run, ...]]] = [(0, 0, origin, ())]
-        seen: set[str] = set()
+        paths: dict[str, tuple[Run, ...]] = {}
         pushed = 0
         while heap:
             minutes, _, place, path = heappop(heap)
-            if place == destination:
-                return path
-            if place in seen:
+            if place in paths:
                 continue
-            seen.add(place)
-            for run in runs:
-                if run.origin == place:
-                    pushed += 1
-                    onward = (minutes + run.travel_min, pushed, run.destination, (*path, run))
-                    heappush(heap, onward)
-        return None
+            paths[place] = path
+            for run in self.question.runs_from.get((fleet, place), ()):
+                pushed += 1
+                onward = (minutes + run.travel_min, pushed, run.destination, (*path, run))
+                heappush(heap, onward)
+        return paths
 
 
 def _from_when(tail: Tail, carrier: Carrier, called: int) -> tuple[object, ...]:
