@@ -173,8 +173,11 @@ class Stock:
         return max(0, (limit - used - self.guests[(place, line.is_people)]) // each)
 
     def spare(self, line: Line, place: str, minute: int) -> int:
-        """People of the line who may go without the floors of the place being broken."""
-        if not line.is_people or not line.role:
+        """People of the line who may go without the floors of the place being broken.
+
+        Floors are held by those whose place it is: who passes through is never kept for them.
+        """
+        if not line.is_people or not line.role or place != line.origin:
             return NO_LIMIT
         rooms = [NO_LIMIT]
         for floor in self.question.floors_at.get(place, ()):
