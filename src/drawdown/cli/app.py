@@ -102,6 +102,19 @@ def plan(
 
 
 @app.command(cls=Command)
+def compare(
+    withdrawal: WithdrawalPath,
+    plans: Annotated[list[Path], typer.Argument()],
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Show plans of one withdrawal side by side: dates, cost, lifts, what moved."""
+    from drawdown.cli.compare import compare_screen
+
+    conclude(lang, as_json, lambda screen: compare_screen(screen, withdrawal, plans, as_json))
+
+
+@app.command(cls=Command)
 def convert(
     source: Annotated[Path, typer.Argument()],
     target: Annotated[Path, typer.Argument()],
