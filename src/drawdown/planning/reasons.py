@@ -8,16 +8,16 @@ left, the question is how much earlier all could be out.
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from drawdown.model import Floor, Left, Plan, Reason, Withdrawal
+from drawdown.model import Floor, Left, Line, Plan, Reason, Withdrawal
 from drawdown.planning.dates import longer
 from drawdown.planning.gains import days_more, gain_reasons, gains
 from drawdown.planning.least import Aim, Least, LeastMissing, Stop
 from drawdown.planning.limits_named import limits_named, zeros_that_bind
-from drawdown.planning.missed import Missed, missed_by
+from drawdown.planning.missed import Missed, at_best_reason, missed_by
 from drawdown.planning.no_way import movable, no_ways
 from drawdown.planning.pace import Soonest, soonest
 from drawdown.planning.question import Question
@@ -125,7 +125,7 @@ class _Forced:
             amounts = (least.people, least.kg)
             # What is left behind is often just what is there at the deadline.
             if each.aim.kind != "end" or amounts not in said:
-                reasons.append(_at_best(each, least))
+                reasons.append(at_best_reason(each, least))
             said.add(amounts)
         return reasons
 
@@ -190,18 +190,6 @@ class _Forced:
                 break
             below, enough = (below, middle) if least.is_nothing else (middle, enough)
         return enough
-
-
-def _at_best(missed: Missed, least: Least) -> Reason:
-    """What every plan misses at a due, beside what this one does."""
-    aim = missed.aim
-    facts = (
-        *missed.facts,
-        ("n", least.people + least.count + (2 if least.kg else 0)),
-        ("what_people", least.people), ("what_kg", least.kg), ("what_count", least.count),
-        ("plan_people", missed.people), ("plan_kg", missed.kg), ("plan_count", missed.count),
-    )  # fmt: skip
-    return Reason(f"best.{aim.kind}", aim.name if aim.kind == "handover" else "", facts)
 
 
 def _not_ready(question: Question) -> list[Reason]:
@@ -284,15 +272,16 @@ def _pace(question: Question, plan: Plan, stop: Stop) -> list[Reason]:
     return [Reason(kind, "", days), *pace_setters(question, found)]
 
 
-def pace_setters(question: Question, found: Soonest) -> list[Reason]:
+def pace_setters(question: Question, found: Soonest, only: Line | None = None) -> list[Reason]:
     """The limits that do not let it be sooner, or what becomes ready only then."""
     binding = found.before.binding[:MOST_PACE_SETTERS] if found.before else ()
-    return limits_named(question, binding) or _ready_last(question, found.day)
+    among = question.withdrawal.lines if only is None else (only,)
+    return limits_named(question, binding) or _ready_last(question, found.day, among)
 
 
-def _ready_last(question: Question, day: int) -> list[Reason]:
+def _ready_last(question: Question, day: int, among: Iterable[Line]) -> list[Reason]:
     """What becomes ready only shortly before a day, if no limit says why it is no sooner."""
-    lines = [x for x in question.withdrawal.lines if x.origin in question.in_country]
+    lines = [x for x in among if x.origin in question.in_country]
     last = max(lines, key=lambda line: (question.ready_from(line), line.name), default=None)
     if last is None or not question.ready_from(last):
         return []
