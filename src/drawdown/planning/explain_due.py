@@ -9,7 +9,7 @@ from drawdown.planning.dates import due_of
 from drawdown.planning.forced import forced_by, least_of
 from drawdown.planning.least import Aim
 from drawdown.planning.missed import Missed, at_best_reason, missed_by
-from drawdown.planning.pace import soonest
+from drawdown.planning.pace import Soonest, soonest
 from drawdown.planning.reasons import pace_setters
 from drawdown.rules import milestones_reached
 from drawdown.rules.milestones import lines_counted, sites_counted
@@ -57,15 +57,20 @@ def _kept(
         return Explanation(subject, in_plan)
     aim = Aim(subject.kind, subject.name)
     found = soonest(case.question, aim, stone.reached_utc, case.stop)
-    if found is None:
-        return Explanation(subject, in_plan, untold=(Reason("untold.pace"),))
-    if found.before is None:
-        return Explanation(subject, in_plan)
+    untold = (Reason("untold.pace"),) if found is None or not found.is_exact else ()
+    if found is None or found.before is None:
+        return Explanation(subject, in_plan, untold=untold)
+    proven = (_no_sooner(case, stone, found),)
+    limits = tuple(pace_setters(case.question, found)) if found.is_exact else ()
+    return Explanation(subject, in_plan, proven, limits, untold=untold)
+
+
+def _no_sooner(case: Case, stone: MilestoneReached, found: Soonest) -> Reason:
+    """Before which day no plan reaches a date that this one reaches."""
+    assert stone.reached_utc is not None
     day = day_of(max(0, case.question.minute(stone.reached_utc)))
     facts: Facts = (("best_day_utc", found.best_utc), ("n", day - found.day))
-    kind = "due.soonest" if found.day < day else "due.best"
-    limits = tuple(pace_setters(case.question, found))
-    return Explanation(subject, in_plan, (Reason(kind, "", facts),), limits)
+    return Reason("due.soonest" if found.day < day else "due.best", "", facts)
 
 
 def _soonest(case: Case, aim: Aim, stone: MilestoneReached) -> Iterator[Reason]:
@@ -74,9 +79,7 @@ def _soonest(case: Case, aim: Aim, stone: MilestoneReached) -> Iterator[Reason]:
         return
     found = soonest(case.question, aim, stone.reached_utc, case.stop)
     if found is not None and found.before is not None:
-        day = day_of(max(0, case.question.minute(stone.reached_utc)))
-        facts: Facts = (("best_day_utc", found.best_utc), ("n", day - found.day))
-        yield Reason("due.soonest" if found.day < day else "due.best", "", facts)
+        yield _no_sooner(case, stone, found)
 
 
 def _reached(stone: MilestoneReached) -> Iterator[Reason]:

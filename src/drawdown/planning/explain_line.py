@@ -67,6 +67,8 @@ def _why_not_sooner(case: Case, line: Line) -> _Why:
         facts: Facts = (("best_day_utc", found.best_utc), ("n", day))
         return (), (), (Reason("line.first_day", "", facts),) if day else (), ()
     facts = (("best_day_utc", found.best_utc), ("n", day - found.day))
+    if not found.is_exact:
+        return (Reason("line.soonest", "", facts),), (), (), (Reason("untold.pace"),)
     limits = tuple(pace_setters(case.question, found, only=line))
     if found.day >= day:
         return (Reason("line.best", "", facts),), limits, (), ()

@@ -6,6 +6,7 @@ from drawdown.model import Explanation, Part, Reason, Subject, Withdrawal
 from drawdown.planning.case import Case, Facts
 from drawdown.planning.gains import gain_reasons, gains
 from drawdown.planning.least import Least
+from drawdown.planning.limits_named import limits_named
 from drawdown.planning.remedies import remedies_for
 from drawdown.planning.term_least import PRICED, TermLeast, term_least
 from drawdown.rules.cost_shares import summed
@@ -13,6 +14,7 @@ from drawdown.rules.measures import rounded
 
 WAYS = ("due", "place", "line", "carrier", "week")
 MOST_PARTS = 5
+MOST_LIMITS = 3
 
 
 def explain_term(case: Case, subject: Subject) -> Explanation:
@@ -30,12 +32,15 @@ def explain_term(case: Case, subject: Subject) -> Explanation:
     proven = (_proven(term, cents, least),)
     if not least.cents:
         return Explanation(subject, in_plan, proven, parts=parts)
-    found = gains(_as_missing(least), remedies_for(case.question), lambda x: _in(case, x, term))
+    found = gains(
+        _as_missing(least), remedies_for(case.question, least.binding), lambda x: _in(case, x, term)
+    )
     said = gain_reasons(found, amounts=False)
     return Explanation(
         subject,
         in_plan,
         proven,
+        tuple(limits_named(case.question, least.binding[:MOST_LIMITS])),
         remedies=tuple(reason for reason in said if reason.kind != "remedy.untried"),
         untold=tuple(reason for reason in said if reason.kind == "remedy.untried"),
         parts=parts,

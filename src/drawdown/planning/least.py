@@ -127,7 +127,7 @@ class LeastMissing:
             _at_least(people, NOISE_UNITS),
             _at_least(kg, NOISE_KG),
             _at_least(count, NOISE_UNITS),
-            tuple(_binding(self._limits.names, self._arrays, solved)),
+            tuple(binding_in(self._limits.names, self._arrays, solved)),
         )
 
     def _solved(self, cost: np.ndarray, stop: Stop) -> Solved | None:
@@ -294,7 +294,7 @@ def _at_least(amount: float, noise: float) -> int:
     return max(0, int(np.ceil(amount - noise)))
 
 
-def _binding(names: dict[int, RowName], arrays: Arrays, solved: Solved) -> list[Binding]:
+def binding_in(names: dict[int, RowName], arrays: Arrays, solved: Solved) -> list[Binding]:
     """The limits that bind, by how much a hundredth more of each would take off."""
     assert solved.x is not None and solved.row_price is not None
     used = _used(arrays, solved.x)

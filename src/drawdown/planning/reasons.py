@@ -264,7 +264,7 @@ def _pace(question: Question, plan: Plan, stop: Stop) -> list[Reason]:
     if reached is None:
         return []
     found = soonest(question, Aim("deadline"), reached, stop)
-    if found is None or found.before is None:
+    if found is None or found.before is None or not found.is_exact:
         return []
     day = day_of(question.minute(reached))
     days: Facts = (("n", day - found.day), ("best_day_utc", found.best_utc))

@@ -15,6 +15,7 @@ from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.engine import solve
 from drawdown.planning.jobs import Effort, Minimise, Vector
+from drawdown.planning.least import Binding, binding_in
 from drawdown.planning.linear_model import INFINITY, Arrays
 from drawdown.planning.question import Question
 
@@ -30,13 +31,14 @@ PART_OFF, CENTS_OFF = 1e-7, 10
 
 @dataclass(frozen=True, slots=True)
 class TermLeast:
-    """Cents below which a term is in no plan.
+    """Cents below which a term is in no plan, and the limits that keep it there.
 
     ``held``: in no plan that leaves no more and is no later than the given one.
     """
 
     cents: int
     held: bool
+    binding: tuple[Binding, ...] = ()
 
 
 def term_least(
@@ -50,7 +52,7 @@ def term_least(
         return TermLeast(0, False)
     if stop():
         return None
-    days, _ = whole_day_model(Question(term_alone(withdrawal, term)))
+    days, limits = whole_day_model(Question(term_alone(withdrawal, term)))
     arrays = days.model.arrays()
     held = {} if term in LEFT else {name: terms_cents[name] for name in ("late", *LEFT)}
     held.pop(term, None)
@@ -65,7 +67,7 @@ def term_least(
     if solved.row_price is None:
         return None
     cents = int(100 * solved.objective * (1 - PART_OFF)) - CENTS_OFF
-    return TermLeast(max(0, cents), bool(held))
+    return TermLeast(max(0, cents), bool(held), tuple(binding_in(limits.names, arrays, solved)))
 
 
 def term_costs(withdrawal: Withdrawal, term: str) -> Vector:

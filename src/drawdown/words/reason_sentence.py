@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 NOUNS = {"pieces": "piece", "sites": "site"}
 # What parts the words of one remedy, and by how much a remedy raises a daily capacity.
 PART, MORE = "\t", 0.25
+MOST_UNTRIED = 4
 
 
 def reason_sentence(language: "Language", reason: Reason, names: Names) -> str:
@@ -28,7 +29,9 @@ def reason_sentence(language: "Language", reason: Reason, names: Names) -> str:
     if "aims" in known:
         facts["aims"] = _aims(language, str(known["aims"]), names)
     if "remedies" in known:
-        facts["remedies"] = remedies_said(language, str(known["remedies"]), names)
+        # What changes nothing was tried each by itself and is said whole.
+        most = MOST_UNTRIED if reason.kind == "remedy.untried" else None
+        facts["remedies"] = remedies_said(language, str(known["remedies"]), names, most)
     for whose in ("what", "plan"):
         facts[whose] = _amounts(language, known, whose)
     return language.fill(template(language.code, "reasons", reason.kind), facts)
@@ -44,10 +47,12 @@ def _aims(language: "Language", aims: str, names: Names) -> str:
     return language.listed(said)
 
 
-def remedies_said(language: "Language", remedies: str, names: Names) -> str:
-    """Remedies in words, from ``fleet:C-17;gate:wash``; of many all, since each was tried."""
+def remedies_said(
+    language: "Language", remedies: str, names: Names, most: int | None = None
+) -> str:
+    """Remedies in words, from ``fleet:C-17;gate:wash``: all, or the first and how many more."""
     said = [_remedy(language, remedy, names) for remedy in remedies.split(";")]
-    return language.listed(said, most=len(said))
+    return language.listed(said, most=most or len(said))
 
 
 def _remedy(language: "Language", remedy: str, names: Names) -> str:
