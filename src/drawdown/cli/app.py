@@ -102,6 +102,38 @@ def plan(
 
 
 @app.command(cls=Command)
+def compare(
+    withdrawal: WithdrawalPath,
+    plans: Annotated[list[Path], typer.Argument()],
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Show plans of one withdrawal side by side: dates, cost, lifts, what moved."""
+    from drawdown.cli.compare import compare_screen
+
+    conclude(lang, as_json, lambda screen: compare_screen(screen, withdrawal, plans, as_json))
+
+
+@app.command(cls=Command)
+def explain(
+    withdrawal: WithdrawalPath,
+    plan: Annotated[Path, typer.Argument()],
+    subject: Annotated[str, typer.Argument()] = "",
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1)] = 20.0,
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Explain a plan of any author: why something is left, late or dear, what it would take."""
+    from drawdown.cli.explain import explain_screen
+
+    conclude(
+        lang,
+        as_json,
+        lambda screen: explain_screen(screen, withdrawal, plan, subject, seconds, as_json),
+    )
+
+
+@app.command(cls=Command)
 def convert(
     source: Annotated[Path, typer.Argument()],
     target: Annotated[Path, typer.Argument()],

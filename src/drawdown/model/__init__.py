@@ -5,6 +5,7 @@ Windows are half-open: ``from_utc <= t < until_utc``.
 """
 
 from drawdown.model.carrier import Carrier, Exclusion, Fleet
+from drawdown.model.explanation import Explanation, Move, Part, Subject
 from drawdown.model.fault import Fault
 from drawdown.model.leg import Leg
 from drawdown.model.line import Disposition, Kind, Line, Mode
@@ -23,9 +24,9 @@ from drawdown.model.site_rules import DisposalOption, Floor, Gate
 from drawdown.model.withdrawal import Prices, RunMode, Source, Translation, Withdrawal
 
 __all__ = [
-    "Basis", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion", "Fault",
-    "Finding", "Fleet", "Floor", "Gate", "Kind", "Left", "Leg", "Lift", "Line", "Load",
-    "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Place", "PlaceKind",
-    "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status", "Translation",
-    "Withdrawal",
+    "Basis", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion", "Explanation",
+    "Fault", "Finding", "Fleet", "Floor", "Gate", "Kind", "Left", "Leg", "Lift", "Line", "Load",
+    "Milestone", "MilestoneReached", "Mode", "Move", "OpeningHours", "Outcome", "Part", "Place",
+    "PlaceKind", "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status", "Subject",
+    "Translation", "Withdrawal",
 ]  # fmt: skip
