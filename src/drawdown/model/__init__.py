@@ -6,6 +6,7 @@ Windows are half-open: ``from_utc <= t < until_utc``.
 
 from drawdown.model.carrier import Carrier, Exclusion, Fleet
 from drawdown.model.fault import Fault
+from drawdown.model.in_force import Hold, InForce, Pin
 from drawdown.model.leg import Leg
 from drawdown.model.line import Disposition, Kind, Line, Mode
 from drawdown.model.milestone import Basis, Milestone
@@ -24,8 +25,8 @@ from drawdown.model.withdrawal import Prices, RunMode, Source, Translation, With
 
 __all__ = [
     "Basis", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion", "Fault",
-    "Finding", "Fleet", "Floor", "Gate", "Kind", "Left", "Leg", "Lift", "Line", "Load",
-    "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Place", "PlaceKind",
-    "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status", "Translation",
-    "Withdrawal",
+    "Finding", "Fleet", "Floor", "Gate", "Hold", "InForce", "Kind", "Left", "Leg", "Lift", "Line",
+    "Load", "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Pin", "Place",
+    "PlaceKind", "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status",
+    "Translation", "Withdrawal",
 ]  # fmt: skip
