@@ -23,6 +23,7 @@ from drawdown.files.number_cells import (
     Whole,
     decimal_text,
 )
+from drawdown.files.in_force_reading import PINS
 from drawdown.files.plan_tables import PLAN_TABLES
 from drawdown.files.text_cells import (
     Choice,
@@ -62,6 +63,7 @@ def format_page() -> str:
         "## 6. Tables of a plan",
         format_text.PLANS,
         *(table_part(table) for table in PLAN_TABLES),
+        table_part(PINS),
         format_text.OUTCOME,
     ]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"

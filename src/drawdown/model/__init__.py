@@ -11,12 +11,15 @@ from drawdown.model.leg import Leg
 from drawdown.model.line import Disposition, Kind, Line, Mode
 from drawdown.model.milestone import Basis, Milestone
 from drawdown.model.outcome import (
+    BudgetPoint,
     Finding,
     MilestoneReached,
     Outcome,
     Reason,
+    Replanned,
     Severity,
     Status,
+    Told,
 )
 from drawdown.model.place import OpeningHours, Place, PlaceKind
 from drawdown.model.plan import Disposal, Left, Lift, Load, Plan
@@ -24,9 +27,9 @@ from drawdown.model.site_rules import DisposalOption, Floor, Gate
 from drawdown.model.withdrawal import Prices, RunMode, Source, Translation, Withdrawal
 
 __all__ = [
-    "Basis", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion", "Fault",
-    "Finding", "Fleet", "Floor", "Gate", "Hold", "InForce", "Kind", "Left", "Leg", "Lift", "Line",
-    "Load", "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Pin", "Place",
-    "PlaceKind", "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status",
-    "Translation", "Withdrawal",
+    "Basis", "BudgetPoint", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion",
+    "Fault", "Finding", "Fleet", "Floor", "Gate", "Hold", "InForce", "Kind", "Left", "Leg",
+    "Lift", "Line", "Load", "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome",
+    "Pin", "Place", "PlaceKind", "Plan", "Prices", "Reason", "Replanned", "RunMode", "Severity",
+    "Source", "Status", "Told", "Translation", "Withdrawal",
 ]  # fmt: skip

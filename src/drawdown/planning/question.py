@@ -163,7 +163,11 @@ class Question:
         carrier = self.carrier[of.carrier]
         ends = (origin, destination, carrier.mode)
         leg = next(
-            (leg for leg in self.withdrawal.legs if (leg.origin, leg.destination, leg.mode) == ends),
+            (
+                leg
+                for leg in self.withdrawal.legs
+                if (leg.origin, leg.destination, leg.mode) == ends
+            ),
             Leg(origin, destination, carrier.mode, distance_km=0, travel_min=1),
         )
         return replace(self._run(of, carrier, leg), payload_kg=carrier.payload_kg)

@@ -5,14 +5,23 @@ model (``replan_model``) of what may change about it: loads, trips that stand in
 round trips that may go. It is solved for several budgets of changes: what each of them costs.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from drawdown.model import InForce, Plan
 from drawdown.planning.engine import solve
-from drawdown.planning.jobs import Effort, Minimise, Verdict, Vector
+from drawdown.planning.jobs import (
+    Effort,
+    ImproveBlocks,
+    Minimise,
+    Vector,
+    Verdict,
+    WholeInOrder,
+)
 from drawdown.planning.linear_model import Arrays
+from drawdown.planning.load_blocks import blocks_of_lifts, groups_in_order
 from drawdown.planning.mend import mended_beside
 from drawdown.planning.replan_facts import Facts
 from drawdown.planning.replan_model import ReplanModel, elastic, fixed_at, widened
@@ -23,8 +32,15 @@ from drawdown.rules import changed_lifts, cost_terms
 
 # How often a choice that breaks a rule is forbidden and the model solved again.
 MOST_FORBIDDEN = 4
-# How near to its optimum a model is solved.
+# How near to its optimum a model is solved; the share of the time it may take, or its work.
 GAP = 1e-4
+SHARE = 0.3
+WORK = 400
+# So many models are solved side by side.
+AT_A_TIME = 2
+# Models with more free loads than this are not solved at once.
+MOST_AT_ONCE = 400
+LIFTS_IN_A_GROUP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +99,25 @@ class Replanner:
     def search(self, budgets: tuple[int | None, ...]) -> None:
         """Better plans for each budget; those found for a small one are good for a larger."""
         hood = Neighbourhood(self.facts, self.standing, self.rest)
-        for wishes in hood.alternatives():
-            if self.planning.stopped():
-                return
-            loading = ReplanModel(self.question, wishes)
-            arrays = self._fitted(loading, hood)
-            if arrays is None:
-                continue
-            for budget in budgets:
+        if not hood.is_empty:
+            for wishes in hood.alternatives():
                 if self.planning.stopped():
                     return
-                self._solve(hood, loading, arrays, budget)
+                self._solve_all(hood, ReplanModel(self.question, wishes), budgets)
+
+    def _solve_all(
+        self, hood: Neighbourhood, loading: ReplanModel, budgets: tuple[int | None, ...]
+    ) -> None:
+        """One model for every budget, two at a time."""
+        arrays = self._fitted(loading, hood)
+        if arrays is None:
+            return
+        with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
+            choices = pool.map(lambda budget: self._choices(hood, loading, arrays, budget), budgets)
+            for plans in choices:
+                for plan in plans:
+                    self._take(plan)
+                self.planning.tell("replan")
 
     def _fitted(self, loading: ReplanModel, hood: Neighbourhood) -> Arrays | None:
         """The model, its rows wide enough for the plan without what cannot stand."""
@@ -105,36 +129,55 @@ class Replanner:
             for column, value in values.items()
         }
         soft, first = elastic(arrays, values)
-        solved = solve(self._job(soft, relaxed=True), stop=self.planning.stopped)
+        job = Minimise(soft, self._effort(), relaxed=True, seed=self.planning.seed)
+        solved = solve(job, stop=self.planning.stopped)
         return None if solved.x is None else widened(arrays, soft, solved.x, first)
 
-    def _solve(
+    def _choices(
         self, hood: Neighbourhood, loading: ReplanModel, arrays: Arrays, budget: int | None
-    ) -> None:
-        """The cheapest choice within a budget; one that breaks a rule is forbidden."""
+    ) -> list[Plan]:
+        """The cheapest choice within a budget; where it breaks a rule, others too."""
+        plans: list[Plan] = []
         for _ in range(MOST_FORBIDDEN):
-            solved = solve(
-                self._job(loading.within(arrays, budget)),
-                stop=self.planning.stopped,
-            )
-            if solved.x is None or solved.verdict is Verdict.INFEASIBLE:
-                return
-            plan = self._plan(hood, loading, solved.x)
-            if self.offer(plan):
-                return
-            self.offer(
-                mended_beside(
-                    self.question, plan, self.facts.settled(), self.facts.in_time,
-                    self.facts.breaches,
-                )
-            )  # fmt: skip
-            if self.planning.stopped():
-                return
-            arrays = loading.forbidding(arrays, solved.x)
+            x = self._solved(loading, loading.within(arrays, budget))
+            if x is None:
+                break
+            plans.append(self._plan(hood, loading, x))
+            if self.planning.stopped() or not self.facts.breaches(plans[-1]):
+                break
+            arrays = loading.forbidding(arrays, x)
+        return plans
 
-    def _job(self, arrays: Arrays, *, relaxed: bool = False) -> Minimise:
-        seconds, work = self.planning.limits.share(0.3, 400)
-        return Minimise(arrays, Effort(GAP, seconds, work), relaxed=relaxed, seed=self.planning.seed)
+    def _solved(self, loading: ReplanModel, arrays: Arrays) -> Vector | None:
+        """A solution of the model: at once where it is small, else people first, then things."""
+        seed, stop = self.planning.seed, self.planning.stopped
+        if loading.free_loads(arrays) <= MOST_AT_ONCE:
+            return solve(Minimise(arrays, self._effort(), seed=seed), stop=stop).x
+        groups = groups_in_order(loading, LIFTS_IN_A_GROUP)
+        solved = solve(WholeInOrder(arrays, self._effort(), groups, seed=seed), stop=stop)
+        if solved.x is None:
+            return None
+        x = solved.x
+        if solved.verdict is not Verdict.FEASIBLE:
+            # Some groups are fractions still: what is not whole stays for now.
+            return loading.rounded_down(x)
+        start = {int(column): float(x[column]) for column in np.flatnonzero(arrays.whole)}
+        blocks = blocks_of_lifts(loading, LIFTS_IN_A_GROUP)
+        job = ImproveBlocks(arrays, self._effort(), blocks, start, seed)
+        better = solve(job, stop=stop)
+        return x if better.x is None or better.objective > solved.objective else better.x
+
+    def _effort(self) -> Effort:
+        seconds, work = self.planning.limits.share(SHARE, WORK)
+        if seconds is not None:
+            seconds = max(0.2, min(seconds, self.planning.left_s()))
+        return Effort(GAP, seconds, work)
+
+    def _take(self, plan: Plan) -> None:
+        """Offer a plan, or what of it breaks no rule."""
+        if not self.offer(plan):
+            settled, held = self.facts.settled(), self.facts.in_time
+            self.offer(mended_beside(self.question, plan, settled, held, self.facts.breaches))
 
     def _plan(self, hood: Neighbourhood, loading: ReplanModel, x: Vector) -> Plan:
         """The plan that a solution says, with the names of the plan in force."""

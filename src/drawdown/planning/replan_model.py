@@ -134,7 +134,10 @@ class ReplanModel(LoadModel):
     def _add_goes(self) -> None:
         for index in self.entries:
             if index in self.wishes.trips:
-                lower, cents = float(index in self.wishes.must_go), self.wishes.trips[index].cost_cents
+                lower, cents = (
+                    float(index in self.wishes.must_go),
+                    self.wishes.trips[index].cost_cents,
+                )
             elif index in self.wishes.removals:
                 lower, cents = 0.0, self.wishes.removals[index].cost_cents
             else:
@@ -262,6 +265,18 @@ class ReplanModel(LoadModel):
         upper = arrays.row_upper.copy()
         upper[self.budget_row] = NO_LIMIT if budget is None else budget
         return replace(arrays, row_upper=upper)
+
+    def rounded_down(self, x: np.ndarray) -> np.ndarray:
+        """A solution in fractions without the parts of units."""
+        whole = x.copy()
+        columns = [*self.take.values(), *self.give.values()]
+        whole[columns] = np.floor(x[columns] + 1e-6)
+        return whole
+
+    def free_loads(self, arrays: Arrays) -> int:
+        """How many columns of loads are free."""
+        columns = list(self.take.values())
+        return int(np.count_nonzero(arrays.lower[columns] < arrays.upper[columns]))
 
     def forbidding(self, arrays: Arrays, x: np.ndarray) -> Arrays:
         """The model without this choice of trips, lifts dropped and lifts loaded anew."""

@@ -50,9 +50,7 @@ class Slots:
     Nothing new is under way at or before the minute ``now``.
     """
 
-    def __init__(
-        self, question: Question, chains: Mapping[TailKey, list[Timed]], now: int
-    ) -> None:
+    def __init__(self, question: Question, chains: Mapping[TailKey, list[Timed]], now: int) -> None:
         self.question = question
         self.now = now
         places = question.withdrawal.places
@@ -109,7 +107,9 @@ class Slots:
         self, key: TailKey, gap: Gap, run: Run, not_before: int, latest: int
     ) -> Trip | None:
         there = self._path(key[0], gap.place, run.origin)
-        back = () if gap.after is None else self._path(key[0], run.destination, gap.after.run.origin)
+        back = (
+            () if gap.after is None else self._path(key[0], run.destination, gap.after.run.origin)
+        )
         if there is None or back is None:
             return None
         begin = gap.free_from
@@ -329,7 +329,9 @@ class Slots:
             return None
         if self._is_rested([*before, timed]):
             return timed.depart
-        return max(timed.depart, before[-1].end + carrier.crew_rest_min + timed.depart - timed.begin)
+        return max(
+            timed.depart, before[-1].end + carrier.crew_rest_min + timed.depart - timed.begin
+        )
 
     def _spots_free(self, key: TailKey, timed: Timed) -> int:
         run, spots = timed.run, timed.run.carrier.mog_spots

@@ -41,12 +41,22 @@ class Offer:
     is_cargo: list[bool] = field(default_factory=list)
     conflicts: list[tuple[int, int]] = field(default_factory=list)
     searches: list[list[tuple[str, int]]] = field(default_factory=list)
+    _known: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    def note(self, trip: Trip, is_cargo: bool) -> int:
+        """The number of a trip, new or known."""
+        key = (trip.key, trip.wanted.run.key, trip.wanted.depart, is_cargo)
+        if key not in self._known:
+            self._known[key] = len(self.trips)
+            self.trips.append(trip)
+            self.is_cargo.append(is_cargo)
+        return self._known[key]
 
 
 def offer_trips(facts: Facts, standing: Standing, wants: list[Want]) -> Offer:
     """Trips for what is wanted, sought in several ways: each way has room for all of its own."""
     slots = Slots(facts.question, chains_of(facts, standing.lifts.values()), facts.now)
-    offer, known = Offer(), {}
+    offer = Offer()
     for way in _ways(facts.question, facts.now, wants):
         entered: list[Trip] = []
         numbers: list[tuple[str, int]] = []
@@ -58,12 +68,10 @@ def offer_trips(facts: Facts, standing: Standing, wants: list[Want]) -> Offer:
                 continue
             slots.enter(trip)
             entered.append(trip)
-            key = (trip.key, trip.wanted.run.key, trip.wanted.depart, want.is_cargo)
-            if key not in known:
-                known[key] = len(offer.trips)
-                offer.trips.append(trip)
-                offer.is_cargo.append(want.is_cargo)
-            numbers.append((want.lift, known[key]))
+            numbers.append((want.lift, offer.note(trip, want.is_cargo)))
+        for trip, is_cargo in list(_waves(slots, entered, standing)):
+            entered.append(trip)
+            offer.note(trip, is_cargo)
         for trip in entered:
             slots.leave(trip)
         offer.searches.append(numbers)
@@ -71,9 +79,31 @@ def offer_trips(facts: Facts, standing: Standing, wants: list[Want]) -> Offer:
     return offer
 
 
-def _ways(
-    question: Question, now: int, wants: list[Want]
-) -> Iterator[list[tuple[Want, Run, int]]]:
+def _waves(slots: Slots, entered: list[Trip], standing: Standing) -> Iterator[tuple[Trip, bool]]:
+    """More trips with those that would be the last from their place: its last wave."""
+    question = slots.question
+    closing: dict[str, int] = {}
+    for lift in standing.lifts.values():
+        if is_loaded(lift):
+            depart = question.minute(lift.depart_utc)
+            closing[lift.origin] = max(closing.get(lift.origin, 0), depart)
+    later: dict[str, int] = {}
+    for trip in entered:
+        origin = trip.wanted.run.origin
+        if trip.wanted.depart > max(closing.get(origin, 0), later.get(origin, 0)):
+            later[origin] = trip.wanted.depart
+    for place, depart in sorted(later.items()):
+        wave = question.place[place].last_wave_min
+        for run in question.loaded_runs:
+            if run.origin == place and run.carrier.seats > 0 and wave > 0:
+                begin = max(slots.now + 1, depart - wave - run.carrier.load_min)
+                trip = slots.earliest_trip(run, begin, depart)
+                if trip is not None:
+                    slots.enter(trip)
+                    yield trip, False
+
+
+def _ways(question: Question, now: int, wants: list[Want]) -> Iterator[list[tuple[Want, Run, int]]]:
     """Each way: in which order, on which run, and from when on trips are sought."""
     in_time = sorted(wants, key=lambda want: want.begin)
     yield [(want, want.runs[0], want.begin) for want in in_time]

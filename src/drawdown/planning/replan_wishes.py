@@ -44,6 +44,11 @@ class Neighbourhood:
         """The names of a loaded lift that is dropped and of the empty run before it."""
         return self._round_trips[index][0].name, self._round_trips[index][1].name
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is touched: the plan in force stands, and nothing is late or left."""
+        return not self.standing.broken and not self.stranded
+
     # --- what is touched -----------------------------------------------------------------------
 
     @cached_property
@@ -81,9 +86,7 @@ class Neighbourhood:
         days = [self.facts.begin(lift) for lift in self.standing.broken.values()] or [
             self.facts.now
         ]
-        able.sort(
-            key=lambda i: (min(abs(self.facts.begin(self.lift_at[i]) - d) for d in days), i)
-        )
+        able.sort(key=lambda i: (min(abs(self.facts.begin(self.lift_at[i]) - d) for d in days), i))
         return frozenset(able[:MOST_FREE_LIFTS])
 
     @cached_property
