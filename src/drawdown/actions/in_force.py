@@ -1,4 +1,4 @@
-"""The plan in force that is planned anew: as of which instant, how much may change, what is pinned."""
+"""The plan in force that is planned anew: as of when, how much may change, what is pinned."""
 
 from datetime import UTC, datetime
 from pathlib import Path

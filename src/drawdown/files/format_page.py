@@ -12,6 +12,7 @@ from typing import Any
 from drawdown.files import format_text
 from drawdown.files.cells import Column, Table
 from drawdown.files.filling import built_in_library
+from drawdown.files.in_force_reading import PINS
 from drawdown.files.number_cells import (
     Amount,
     Money,
@@ -23,7 +24,6 @@ from drawdown.files.number_cells import (
     Whole,
     decimal_text,
 )
-from drawdown.files.in_force_reading import PINS
 from drawdown.files.plan_tables import PLAN_TABLES
 from drawdown.files.text_cells import (
     Choice,

@@ -133,7 +133,8 @@ class Outcome:
 
     ``terms_cents`` are the terms of the price list and sum to ``cost_cents``. No plan costs less
     than ``bound_cents``; ``gap`` is (cost - bound) / cost. ``limit`` says which limit was in
-    force: ``seconds 30``, ``effort 3``. ``replanned`` is there for a plan in force that was changed.
+    force: ``seconds 30``, ``effort 3``. ``replanned`` is there where a plan in force
+    was changed.
     """
 
     status: Status

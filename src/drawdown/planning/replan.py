@@ -189,8 +189,10 @@ class Replanner:
         for name, lift in self.standing.lifts.items():
             if name not in dropped:
                 index = hood.entry_of.get(name)
-                free = index is not None and index in wishes.free
-                kept.append(reloaded(lift, units.get(index, {})) if free else lift)
+                if index is not None and index in wishes.free:
+                    kept.append(reloaded(lift, units.get(index, {})))
+                else:
+                    kept.append(lift)
         added: list[Added] = []
         for index in loading.chosen_trips(x):
             trip = wishes.trips[index]

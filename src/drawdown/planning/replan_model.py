@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from drawdown.model import Disposal, Line, Load
-from drawdown.planning.linear_model import Arrays, LinearModel, Terms
+from drawdown.model import Disposal, DisposalOption, Disposition, Line, Load
+from drawdown.planning.linear_model import Arrays, Terms
 from drawdown.planning.load_limits import (
     keep_apart,
     limit_gates,
@@ -171,13 +171,13 @@ class ReplanModel(LoadModel):
             given[disposal.line, disposal.place, disposal.disposition, day] += disposal.count
         return given
 
-    def _days_free(self, line: Line, option: object) -> set[int]:
+    def _days_free(self, line: Line, option: DisposalOption) -> set[int]:
         settled = {
             day_of(self.question.minute(d.at_utc))
             for d in self.wishes.settled_disposals
             if d.line == line.name
         }
-        days = self._give_days(line, option)  # type: ignore[arg-type]
+        days = self._give_days(line, option)
         days += [
             day_of(self.question.minute(d.at_utc))
             for d in self.wishes.disposals
@@ -186,16 +186,16 @@ class ReplanModel(LoadModel):
         return {d for d in days if self.give_minute(line, d) > self.wishes.now} - settled
 
     def _limit_gives(self) -> None:
-        by_option: dict[tuple[object, ...], Terms] = defaultdict(list)
-        limit: dict[tuple[object, ...], float] = {}
+        by_option: dict[tuple[Disposition, str, int], Terms] = defaultdict(list)
+        limit: dict[tuple[Disposition, str, int], float] = {}
         for (name, place, way, day), column in self.give.items():
             option = disposal_option(self.question, way, place)
             if option is not None and option.kg_per_day is not None:
-                key = (way, option.place, day)
-                by_option[key].append((column, float(self.question.line[name].unit_mass_kg)))
-                limit[key] = float(option.kg_per_day)
-        for key, terms in by_option.items():
-            self.model.at_most(terms, limit[key])
+                of_day = (way, option.place, day)
+                by_option[of_day].append((column, float(self.question.line[name].unit_mass_kg)))
+                limit[of_day] = float(option.kg_per_day)
+        for of_day, terms in by_option.items():
+            self.model.at_most(terms, limit[of_day])
 
     # --- rows ----------------------------------------------------------------------------------
 

@@ -36,10 +36,11 @@ def replanned(planning: Planning, in_force: InForce, planner: str, *, until_limi
     planning.best = chosen.judged
     plan = replace(chosen.judged.plan, left=left(planning.withdrawal, chosen.judged.plan))
     findings = judge(planning.withdrawal, plan)
-    if until_limit and planner == "full" and not planning.stopped():
-        if not any(finding.severity is Severity.BREACH for finding in findings):
-            raise_bound(planning, plan, lambda: planning.is_past(BOUND_UNTIL))
-            planning.compare_with_bound()
+    # What has happened may break rules by now; a bound is for plans that do not.
+    is_valid = not any(finding.severity is Severity.BREACH for finding in findings)
+    if is_valid and until_limit and planner == "full" and not planning.stopped():
+        raise_bound(planning, plan, lambda: planning.is_past(BOUND_UNTIL))
+        planning.compare_with_bound()
     seconds = max(0.0, planning.left_s()) if until_limit else 0.0
     reasons, left_why = explain(
         planning.question, plan, seconds=seconds, stop=planning.asked_to_stop

@@ -205,9 +205,9 @@ class Slots:
         return self._is_rested(chain) and self._is_within_hours(chain)
 
     def _is_rested(self, chain: list[Timed]) -> bool:
-        if not chain or chain[0].run.carrier.crew_duty_min is None:
+        carrier = chain[0].run.carrier if chain else None
+        if carrier is None or carrier.crew_duty_min is None:
             return True
-        carrier = chain[0].run.carrier
         duty_from = chain[0].begin
         for before, timed in pairwise(chain):
             if timed.begin - before.end >= carrier.crew_rest_min:

@@ -97,10 +97,10 @@ def _waves(slots: Slots, entered: list[Trip], standing: Standing) -> Iterator[tu
         for run in question.loaded_runs:
             if run.origin == place and run.carrier.seats > 0 and wave > 0:
                 begin = max(slots.now + 1, depart - wave - run.carrier.load_min)
-                trip = slots.earliest_trip(run, begin, depart)
-                if trip is not None:
-                    slots.enter(trip)
-                    yield trip, False
+                more = slots.earliest_trip(run, begin, depart)
+                if more is not None:
+                    slots.enter(more)
+                    yield more, False
 
 
 def _ways(question: Question, now: int, wants: list[Want]) -> Iterator[list[tuple[Want, Run, int]]]:

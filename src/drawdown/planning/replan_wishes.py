@@ -1,8 +1,9 @@
-"""What of a plan in force may change: the lines, lifts and places that what cannot stand touches."""
+"""What of a plan in force may change: the lines, lifts and places that broken lifts touch."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 
 from drawdown.model import Lift, Plan, Severity
 from drawdown.planning.load_model import Cuts
@@ -131,9 +132,9 @@ class Neighbourhood:
             chains[lift.fleet, lift.tail].append(lift)
         trips: dict[int, tuple[Lift, Lift]] = {}
         for chain in chains.values():
-            for before, lift in zip(chain, chain[1:], strict=False):
+            for before, lift in pairwise(chain):
                 index = self.entry_of.get(lift.name)
-                if index in self.free and self._may_go(before, lift):
+                if index is not None and index in self.free and self._may_go(before, lift):
                     trips[index] = (before, lift)
         return trips
 
@@ -163,9 +164,9 @@ class Neighbourhood:
                 known.append((closing, cuts))
                 yield self._wishes(closing, frozenset(must_go.values()), cuts)
 
-    def _closing_of(self, lifts: "Iterator[Lift] | object") -> dict[str, int]:
+    def _closing_of(self, lifts: Iterable[Lift]) -> dict[str, int]:
         closing: dict[str, int] = {}
-        for lift in lifts:  # type: ignore[attr-defined]
+        for lift in lifts:
             depart = self.question.minute(lift.depart_utc)
             closing[lift.origin] = max(closing.get(lift.origin, 0), depart)
         return closing
