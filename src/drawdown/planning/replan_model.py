@@ -54,7 +54,9 @@ class Wishes:
 
     ``entries`` are the loaded runs by their position; ``aboard`` what they carry in the plan in
     force. Positions of lifts that stand and may be loaded anew are in ``free``; ``trips`` and
-    ``removals`` may be chosen. ``dropped`` counts the lifts that cannot stand, by route.
+    ``removals`` may be chosen; a trip in ``must_go`` is, since its place closes with it. ``dropped``
+    counts the lifts that cannot stand, by route. ``ways`` are line, origin and destination of all
+    loads of the plan in force.
     """
 
     entries: Mapping[int, Timed]
@@ -72,6 +74,7 @@ class Wishes:
     closing: Mapping[str, int]
     must_go: frozenset[int] = frozenset()
     cuts: Cuts = field(default_factory=dict)
+    ways: frozenset[tuple[str, str, str]] = frozenset()
 
 
 class ReplanModel(LoadModel):
@@ -112,7 +115,19 @@ class ReplanModel(LoadModel):
     def _may(self, line: Line, index: int, timed: Timed) -> bool:
         if self._too_late_for_order(timed) or timed.begin <= self.wishes.now:
             return False
-        return self._may_take(line, timed) and not self._wrong_kind(line, index, timed)
+        return self._may_go(line, timed) and not self._wrong_kind(line, index, timed)
+
+    def _may_go(self, line: Line, timed: Timed) -> bool:
+        """As in the load model; ways that the plan in force sends a line are no detours."""
+        run = timed.run
+        if (line.name, run.origin, run.destination) not in self.wishes.ways:
+            return self._may_take(line, timed)
+        if run.payload_kg <= 0 or not self.question.takes(run, line):
+            return False
+        if run.origin != line.origin:
+            return True
+        ready = timed.begin >= self.question.ready_from(line)
+        return ready and not self._out_of_turn(line, timed.depart)
 
     def _most(self, line: Line, timed: Timed) -> int:
         """The most units of a line that a lift has room for."""

@@ -237,4 +237,9 @@ class Neighbourhood:
             closing=closing,
             must_go=frozenset(first + number for number in must_go),
             cuts=cuts,
+            ways=frozenset(
+                (line, lift.origin, lift.destination)
+                for lift in self.facts.base.values()
+                for line in units_on_board(lift)
+            ),
         )
