@@ -7,11 +7,10 @@ on its route: so many changes has a plan at the least, however its lifts are nam
 
 from collections import Counter
 
+from drawdown.model import Lift, Plan, Withdrawal
 from oracle.every_plan import Search
 from oracle.second_judge import is_valid
 from oracle.second_terms import second_terms
-
-from drawdown.model import Lift, Plan, Withdrawal
 
 FAR_TOO_DEAR = 10**15
 

@@ -5,6 +5,7 @@ model (``replan_model``) of what may change about it: loads, trips that stand in
 round trips that may go. It is solved for several budgets of changes: what each of them costs.
 """
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -23,12 +24,13 @@ from drawdown.planning.jobs import (
 from drawdown.planning.linear_model import Arrays
 from drawdown.planning.load_blocks import blocks_of_lifts, groups_in_order
 from drawdown.planning.mend import mended_beside
-from drawdown.planning.replan_facts import Facts
+from drawdown.planning.replan_facts import Facts, Standing
 from drawdown.planning.replan_model import ReplanModel, elastic, fixed_at, widened
 from drawdown.planning.replan_names import Added, disposals_with, named, reloaded
 from drawdown.planning.replan_wishes import Neighbourhood
 from drawdown.planning.state import Judged, Planning
 from drawdown.rules import changed_lifts, cost_terms
+from drawdown.rules.changes import units_on_board
 
 # How often a choice that breaks a rule is forbidden and the model solved again.
 MOST_FORBIDDEN = 4
@@ -61,7 +63,7 @@ class Replanner:
         self.facts = Facts(planning.question, in_force)
         self.standing = self.facts.standing()
         self.found: list[Found] = []
-        self.rest = self._without_broken()
+        self.rest = self._rest_of(self.standing)
         self.offer(self.rest)
 
     # --- plans ---------------------------------------------------------------------------------
@@ -84,9 +86,9 @@ class Replanner:
         """The fewest changes of any plan found."""
         return min((x.changes for x in self.found), default=0)
 
-    def _without_broken(self) -> Plan:
+    def _rest_of(self, standing: Standing) -> Plan:
         """What remains of the plan in force: no new lift, and nothing that breaks a rule anew."""
-        plan = Plan(tuple(self.standing.lifts.values()), self.base.disposals)
+        plan = Plan(tuple(standing.lifts.values()), self.base.disposals)
         rest = mended_beside(
             self.question, plan, self.facts.settled(), self.facts.in_time, self.facts.breaches
         )
@@ -98,12 +100,28 @@ class Replanner:
 
     def search(self, budgets: tuple[int | None, ...]) -> None:
         """Better plans for each budget; those found for a small one are good for a larger."""
-        hood = Neighbourhood(self.facts, self.standing, self.rest)
-        if not hood.is_empty:
+        for hood in self._neighbourhoods():
             for wishes in hood.alternatives():
                 if self.planning.stopped():
                     return
                 self._solve_all(hood, ReplanModel(self.question, wishes), budgets)
+
+    def _neighbourhoods(self) -> Iterator[Neighbourhood]:
+        """What broken lifts touch; then what they touch if lifts that lack their loads go later."""
+        hood = Neighbourhood(self.facts, self.standing, self.rest)
+        if hood.is_empty:
+            return
+        yield hood
+        lacking = {
+            lift.name
+            for lift in self.rest.lifts
+            if lift.name not in self.facts.in_time
+            and units_on_board(lift) != units_on_board(self.facts.base[lift.name])
+        }
+        if lacking:
+            without = frozenset(lacking) | frozenset(self.standing.broken)
+            standing = self.facts.standing(without)
+            yield Neighbourhood(self.facts, standing, self._rest_of(standing))
 
     def _solve_all(
         self, hood: Neighbourhood, loading: ReplanModel, budgets: tuple[int | None, ...]
@@ -186,7 +204,7 @@ class Replanner:
         units = {i: {a.line: a.count for a in loads} for i, loads in chosen.loads.items()}
         dropped = {name for i in loading.chosen_removals(x) for name in hood.lifts_of_removal(i)}
         kept = []
-        for name, lift in self.standing.lifts.items():
+        for name, lift in hood.standing.lifts.items():
             if name not in dropped:
                 index = hood.entry_of.get(name)
                 if index is not None and index in wishes.free:

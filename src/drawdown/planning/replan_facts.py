@@ -111,13 +111,17 @@ class Facts:
 
     # --- lifts in time -------------------------------------------------------------------------
 
-    def standing(self) -> Standing:
+    def standing(self, without: frozenset[str] = frozenset()) -> Standing:
         """Which lifts can go at their times with their tails, and which cannot.
 
+        Those in ``without`` are taken off beforehand.
         One that cannot is taken off; then those of its tail that no longer begin where the tail
         is; then, where several are too many, the last of them.
         """
-        lifts = dict(self.base)
+        lifts = {name: lift for name, lift in self.base.items() if name not in without}
+        tails = {(self.base[name].fleet, self.base[name].tail) for name in without}
+        for name in {name for tail in tails for name in self._off_the_chain(lifts, tail)}:
+            del lifts[name]
         while True:
             plan = Plan(tuple(lifts.values()), self.in_force.plan.disposals)
             found = [f for f in self.breaches(plan) if f.rule in OF_TIME]

@@ -28,7 +28,7 @@ from drawdown.planning.load_prices import price_milestones
 from drawdown.planning.question import Question
 from drawdown.planning.replan_slots import Trip
 from drawdown.planning.stock import disposal_option
-from drawdown.planning.timetable import Timed
+from drawdown.planning.timetable import TailKey, Timed
 from drawdown.planning.unit_prices import give_eur, take_eur
 from drawdown.rules.steps import day_of
 
@@ -56,7 +56,8 @@ class Wishes:
     force. Positions of lifts that stand and may be loaded anew are in ``free``; ``trips`` and
     ``removals`` may be chosen; a trip in ``must_go`` is, since its place closes with it. ``dropped``
     counts the lifts that cannot stand, by route. ``ways`` are line, origin and destination of all
-    loads of the plan in force.
+    loads of the plan in force; ``empty_before`` tail, departure and arrival of the empty lifts
+    dropped: a trip that runs them again changes nothing about them.
     """
 
     entries: Mapping[int, Timed]
@@ -75,6 +76,7 @@ class Wishes:
     must_go: frozenset[int] = frozenset()
     cuts: Cuts = field(default_factory=dict)
     ways: frozenset[tuple[str, str, str]] = frozenset()
+    empty_before: frozenset[tuple[TailKey, int, int]] = frozenset()
 
 
 class ReplanModel(LoadModel):
@@ -247,19 +249,23 @@ class ReplanModel(LoadModel):
                     self._tie(index, line, column, changed)
         added: dict[Route, Terms] = defaultdict(list)
         dropped: dict[Route, Terms] = defaultdict(list)
+        restored: dict[Route, Terms] = defaultdict(list)
         for index, trip in wishes.trips.items():
             for timed in trip.runs:
-                added[timed.run.origin, timed.run.destination].append((self.goes[index], 1.0))
+                is_as_before = (trip.key, timed.depart, timed.arrive) in wishes.empty_before
+                runs = restored if is_as_before and not timed.loaded else added
+                runs[timed.run.origin, timed.run.destination].append((self.goes[index], 1.0))
         for index, removal in wishes.removals.items():
             for route in removal.routes:
                 dropped[route].append((self.goes[index], 1.0))
-        for route in sorted({*added, *dropped, *wishes.dropped}):
-            self.of_route[route] = most = model.column(price, wishes.dropped[route])
+        for route in sorted({*added, *dropped, *restored, *wishes.dropped}):
+            self.of_route[route] = most = model.column(price)
+            model.at_least([(most, 1.0), *restored[route]], wishes.dropped[route])
             if added[route]:
                 model.at_least([(most, 1.0), *((c, -v) for c, v in added[route])], 0)
             if dropped[route]:
                 gone = wishes.dropped[route] + len(dropped[route])
-                model.at_least([(most, 1.0), *dropped[route]], gone)
+                model.at_least([(most, 1.0), *dropped[route], *restored[route]], gone)
         counted = [*self.reloaded.values(), *self.of_route.values()]
         self.budget_row = model.at_most([(column, 1.0) for column in counted], NO_LIMIT)
 

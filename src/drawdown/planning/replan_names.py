@@ -2,13 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from drawdown.model import Disposal, Lift, Load, Plan
 from drawdown.planning.load_model import DisposalKey
 from drawdown.planning.question import Question
 from drawdown.planning.timetable import TailKey, Timed
+from drawdown.rules.changes import units_on_board
 from drawdown.rules.steps import day_of
 
 Added = tuple[TailKey, Timed, Mapping[str, int]]
@@ -26,15 +28,13 @@ def named(
     names = {lift.name for lift in lifts}
     dropped = [lift for lift in base.lifts if lift.name not in names]
     fresh = _fresh_names(base)
-    for key, timed, loads in sorted(added, key=lambda each: (each[1].depart, each[0])):
-        lift = Lift(
-            "", key[0], key[1], timed.run.origin, timed.run.destination,
-            question.instant(timed.depart), question.instant(timed.arrive),
-            tuple(Load(line, count) for line, count in loads.items() if count > 0),
-        )  # fmt: skip
-        like = [x for x in dropped if (x.origin, x.destination) == (lift.origin, lift.destination)]
+    new = [_unnamed(question, each) for each in sorted(added, key=lambda x: (x[1].depart, x[0]))]
+    # One that is as it was keeps its name before another may take it.
+    for lift in sorted(new, key=lambda lift: not any(_is_same(old, lift) for old in dropped)):
+        route = lift.origin, lift.destination
+        like = [old for old in dropped if (old.origin, old.destination) == route]
         if like:
-            twin = min(like, key=lambda old, new=lift: _unlike(old, new))  # type: ignore[misc]
+            twin = min(like, key=partial(_unlike, lift))
             dropped.remove(twin)
             lifts.append(replace(lift, name=twin.name))
         else:
@@ -42,8 +42,23 @@ def named(
     return tuple(sorted(lifts, key=lambda lift: (lift.depart_utc, lift.name)))
 
 
-def _unlike(old: Lift, new: Lift) -> tuple[object, ...]:
+def _unnamed(question: Question, added: Added) -> Lift:
+    (fleet, tail), timed, units = added
+    return Lift(
+        "", fleet, tail, timed.run.origin, timed.run.destination,
+        question.instant(timed.depart), question.instant(timed.arrive),
+        tuple(Load(line, count) for line, count in units.items() if count > 0),
+    )  # fmt: skip
+
+
+def _is_same(old: Lift, new: Lift) -> bool:
+    same = replace(old, loads=()) == replace(new, name=old.name, loads=())
+    return same and units_on_board(old) == units_on_board(new)
+
+
+def _unlike(new: Lift, old: Lift) -> tuple[object, ...]:
     return (
+        not _is_same(old, new),
         bool(old.loads) != bool(new.loads),
         old.fleet != new.fleet,
         abs(old.depart_utc - new.depart_utc),
@@ -51,7 +66,7 @@ def _unlike(old: Lift, new: Lift) -> tuple[object, ...]:
     )
 
 
-def _fresh_names(base: Plan):  # type: ignore[no-untyped-def]
+def _fresh_names(base: Plan) -> Iterator[str]:
     """Names that go on from the highest number among those of the base."""
     known = {lift.name for lift in base.lifts}
     numbered = [m for name in known if (m := re.fullmatch(r"(\D*)(\d+)", name))]

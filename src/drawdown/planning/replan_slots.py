@@ -47,12 +47,20 @@ class Gap:
 class Slots:
     """The lifts that stand, by tail, and the search for trips beside them.
 
-    Nothing new is under way at or before the minute ``now``.
+    Nothing new is under way at or before the minute ``now``. ``broken`` are the lifts that cannot
+    stand: empty ones among them may still bring a tail to a trip, or back.
     """
 
-    def __init__(self, question: Question, chains: Mapping[TailKey, list[Timed]], now: int) -> None:
+    def __init__(
+        self,
+        question: Question,
+        chains: Mapping[TailKey, list[Timed]],
+        now: int,
+        broken: Mapping[TailKey, list[Timed]] | None = None,
+    ) -> None:
         self.question = question
         self.now = now
+        self._broken = broken or {}
         places = question.withdrawal.places
         self._working = {place.name: Capacity(place.working_mog) for place in places}
         self._parking = {place.name: Capacity(place.parking_mog) for place in places}
@@ -121,7 +129,7 @@ class Slots:
             wanted = runs[len(there)]
             if best is not None and wanted.depart > best.wanted.depart:
                 return best
-            trip = Trip(key, tuple(runs), wanted)
+            trip = self._as_before(Trip(key, tuple(runs), wanted))
             if self.fits(trip):
                 best = trip
             # An empty run that would wait for its load leaves later instead.
@@ -147,6 +155,23 @@ class Slots:
             runs.append(timed)
             begin = timed.end
         return runs
+
+    def _as_before(self, trip: Trip) -> Trip:
+        """The trip with empty runs of the plan in force in the place of its own, where they fit."""
+        for number, timed in enumerate(trip.runs):
+            if timed.loaded:
+                continue
+            first = trip.runs[number - 1].end if number else 0
+            last = trip.runs[number + 1].begin if number + 1 < len(trip.runs) else None
+            for old in self._broken.get(trip.key, ()):
+                same = old.run.key == timed.run.key and not old.loaded and old.begin > self.now
+                if same and old.begin >= first and (last is None or old.end <= last):
+                    runs = (*trip.runs[:number], old, *trip.runs[number + 1 :])
+                    tried = Trip(trip.key, runs, trip.wanted)
+                    if self.fits(tried):
+                        trip = tried
+                        break
+        return trip
 
     # --- do trips fit --------------------------------------------------------------------------
 

@@ -20,13 +20,15 @@ LEFT_TIMES = 6
 class Want:
     """Somebody or something wants to go on one of ``runs``, loading at ``begin`` at best.
 
-    ``lift`` is the one that cannot stand, if it is for one.
+    ``lift`` is the one that cannot stand, if it is for one; ``goes_on`` if some of its load comes
+    from elsewhere, and has to be there first.
     """
 
     lift: str
     runs: tuple[Run, ...]
     begin: int
     is_cargo: bool
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -55,18 +57,27 @@ class Offer:
 
 def offer_trips(facts: Facts, standing: Standing, wants: list[Want]) -> Offer:
     """Trips for what is wanted, sought in several ways: each way has room for all of its own."""
-    slots = Slots(facts.question, chains_of(facts, standing.lifts.values()), facts.now)
+    slots = Slots(
+        facts.question,
+        chains_of(facts, standing.lifts.values()),
+        facts.now,
+        chains_of(facts, standing.broken.values()),
+    )
     offer = Offer()
     for way in _ways(facts.question, facts.now, wants):
         entered: list[Trip] = []
         numbers: list[tuple[str, int]] = []
+        comes: dict[str, int] = {}
         for want, run, not_before in way:
             if len(offer.trips) >= MOST_TRIPS:
                 break
-            trip = slots.earliest_trip(run, not_before, facts.question.end_min)
+            begin = max(not_before, comes.get(run.origin, 0)) if want.goes_on else not_before
+            trip = slots.earliest_trip(run, begin, facts.question.end_min)
             if trip is None:
                 continue
             slots.enter(trip)
+            there = trip.wanted.run.destination
+            comes[there] = max(comes.get(there, 0), trip.wanted.end)
             entered.append(trip)
             numbers.append((want.lift, offer.note(trip, want.is_cargo)))
         for trip, is_cargo in list(_waves(slots, entered, standing)):
@@ -136,7 +147,8 @@ def wants_of_broken(facts: Facts, broken: Iterable[Lift], cargo: frozenset[str])
         runs.sort(key=lambda run, own=lift.fleet: run.fleet.name != own)  # type: ignore[misc]
         begin = max(facts.begin(lift), facts.now + 1)
         if runs:
-            wants.append(Want(lift.name, tuple(runs), begin, lift.name in cargo))
+            goes_on = any(line.origin != lift.origin for line in lines)
+            wants.append(Want(lift.name, tuple(runs), begin, lift.name in cargo, goes_on))
     return wants
 
 

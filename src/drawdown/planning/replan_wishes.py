@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from drawdown.model import Lift, Plan, Severity
 from drawdown.planning.load_model import Cuts
-from drawdown.planning.replan_facts import Facts, Standing, is_loaded
+from drawdown.planning.replan_facts import Facts, Standing, chains_of, is_loaded
 from drawdown.planning.replan_model import Removal, Route, Wishes
 from drawdown.planning.replan_slots import Trip
 from drawdown.planning.replan_trips import Offer, offer_trips, wants_of_broken, wants_of_left
@@ -237,6 +237,12 @@ class Neighbourhood:
             closing=closing,
             must_go=frozenset(first + number for number in must_go),
             cuts=cuts,
+            empty_before=frozenset(
+                (key, timed.depart, timed.arrive)
+                for key, chain in chains_of(self.facts, self.standing.broken.values()).items()
+                for timed in chain
+                if not timed.loaded
+            ),
             ways=frozenset(
                 (line, lift.origin, lift.destination)
                 for lift in self.facts.base.values()
