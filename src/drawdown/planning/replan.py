@@ -36,6 +36,8 @@ from drawdown.rules.changes import units_on_board
 MOST_FORBIDDEN = 4
 # How near to its optimum a model is solved; the share of the time it may take, or its work.
 GAP = 1e-4
+# A way that gains less than this share is not worth going on for.
+WORTH_MORE = 1e-3
 SHARE = 0.3
 WORK = 400
 # So many models are solved side by side.
@@ -98,13 +100,25 @@ class Replanner:
 
     # --- the models ----------------------------------------------------------------------------
 
-    def search(self, budgets: tuple[int | None, ...]) -> None:
-        """Better plans for each budget; those found for a small one are good for a larger."""
+    def search(self, budgets: tuple[int | None, ...], *, thorough: bool) -> None:
+        """Better plans for each budget; those found for a small one are good for a larger.
+
+        If not ``thorough`` it is enough when all are out in time and one more way gains nothing.
+        """
         for hood in self._neighbourhoods():
             for wishes in hood.alternatives():
                 if self.planning.stopped():
                     return
+                before = self.best(budgets[0])
                 self._solve_all(hood, ReplanModel(self.question, wishes), budgets)
+                if not thorough and self._is_enough(before, self.best(budgets[0])):
+                    return
+
+    def _is_enough(self, before: Found | None, now: Found | None) -> bool:
+        if before is None or now is None:
+            return False
+        short = sum(now.judged.terms[term] for term in ("late", "left_people", "left_things"))
+        return not short and now.judged.cost_cents > before.judged.cost_cents * (1 - WORTH_MORE)
 
     def _neighbourhoods(self) -> Iterator[Neighbourhood]:
         """What broken lifts touch; then what they touch if lifts that lack their loads go later."""
@@ -131,11 +145,26 @@ class Replanner:
         if arrays is None:
             return
         with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
+            # What is allowed, and any number: where neither can gain, the others are not tried.
+            asked = tuple(dict.fromkeys((budgets[0], None)))
+            if not any(pool.map(lambda budget: self._may_gain(loading, arrays, budget), asked)):
+                return
             choices = pool.map(lambda budget: self._choices(hood, loading, arrays, budget), budgets)
             for plans in choices:
                 for plan in plans:
                     self._take(plan)
                 self.planning.tell("replan")
+
+    def _may_gain(self, loading: ReplanModel, arrays: Arrays, budget: int | None) -> bool:
+        """Whether loads in fractions cost less than the best plan found for a budget."""
+        found = self.best(budget)
+        if found is None or found.judged.plan is self.rest:
+            return True
+        job = Minimise(
+            loading.within(arrays, budget), self._effort(), relaxed=True, seed=self.planning.seed
+        )
+        cents = 100 * solve(job, stop=self.planning.stopped).objective + loading.given_cents
+        return cents < found.judged.cost_cents * (1 - GAP)
 
     def _fitted(self, loading: ReplanModel, hood: Neighbourhood) -> Arrays | None:
         """The model, its rows wide enough for the plan without what cannot stand."""

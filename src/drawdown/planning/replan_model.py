@@ -54,10 +54,11 @@ class Wishes:
 
     ``entries`` are the loaded runs by their position; ``aboard`` what they carry in the plan in
     force. Positions of lifts that stand and may be loaded anew are in ``free``; ``trips`` and
-    ``removals`` may be chosen; a trip in ``must_go`` is, since its place closes with it. ``dropped``
-    counts the lifts that cannot stand, by route. ``ways`` are line, origin and destination of all
-    loads of the plan in force; ``empty_before`` tail, departure and arrival of the empty lifts
-    dropped: a trip that runs them again changes nothing about them.
+    ``removals`` may be chosen; those in ``must_go`` are, since their place closes with them.
+    ``dropped`` counts the lifts that cannot stand, by route. ``ways`` are line, origin and
+    destination of all loads of the plan in force; ``empty_before`` tail, departure and arrival of
+    the empty lifts dropped: a trip that runs them again changes nothing about them.
+    ``given_cents`` is what the lifts cost that go in any case.
     """
 
     entries: Mapping[int, Timed]
@@ -77,6 +78,7 @@ class Wishes:
     cuts: Cuts = field(default_factory=dict)
     ways: frozenset[tuple[str, str, str]] = frozenset()
     empty_before: frozenset[tuple[TailKey, int, int]] = frozenset()
+    given_cents: int = 0
 
 
 class ReplanModel(LoadModel):
@@ -293,6 +295,11 @@ class ReplanModel(LoadModel):
         columns = [*self.take.values(), *self.give.values()]
         whole[columns] = np.floor(x[columns] + 1e-6)
         return whole
+
+    @property
+    def given_cents(self) -> int:
+        """What the lifts cost of which the model does not decide whether they go."""
+        return self.wishes.given_cents
 
     def free_loads(self, arrays: Arrays) -> int:
         """How many columns of loads are free."""

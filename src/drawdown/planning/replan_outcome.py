@@ -28,7 +28,7 @@ def replanned(planning: Planning, in_force: InForce, planner: str, *, until_limi
     least = len(replanner.standing.broken)
     budgets = _budgets(in_force.changes, least)
     if planner == "full":
-        replanner.search(budgets)
+        replanner.search(budgets, thorough=until_limit)
     forced = replanner.forced()
     allowed = in_force.changes
     chosen = replanner.best(None if allowed is None else max(allowed, forced))

@@ -209,6 +209,16 @@ class Neighbourhood:
             index for index, lift in self.lift_at.items()
             if self.question.minute(lift.depart_utc) == closing[lift.origin]
         }  # fmt: skip
+        removals = {
+            index: Removal(
+                index,
+                tuple((x.origin, x.destination) for x in of),
+                sum(self.facts.run_of(x).cost_cents for x in of),
+            )
+            for index, of in self._round_trips.items()
+            if index not in closers
+        }
+        given = sum(self.facts.run_of(lift).cost_cents for lift in self.standing.lifts.values())
         return Wishes(
             entries=entries,
             aboard={i: units_on_board(lift) for i, lift in self.lift_at.items()},
@@ -221,15 +231,8 @@ class Neighbourhood:
                 for one, other in self.offer.conflicts
                 if first + one in trips and first + other in trips
             ],
-            removals={
-                index: Removal(
-                    index,
-                    tuple((x.origin, x.destination) for x in of),
-                    sum(self.facts.run_of(x).cost_cents for x in of),
-                )
-                for index, of in self._round_trips.items()
-                if index not in closers
-            },
+            removals=removals,
+            given_cents=given - sum(removal.cost_cents for removal in removals.values()),
             dropped=dropped,
             disposals=self.facts.later_disposals,
             settled_disposals=self.facts.disposals,
