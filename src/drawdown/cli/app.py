@@ -88,6 +88,10 @@ def plan(
     ] = None,
     seed: Annotated[int, typer.Option("--seed")] = 1,
     planner: Annotated[str, typer.Option("--planner", metavar="greedy|full")] = "full",
+    base: Annotated[Path | None, typer.Option("--base")] = None,
+    changes: Annotated[int | None, typer.Option("--changes", min=0)] = None,
+    now: Annotated[str, typer.Option("--now")] = "",
+    pin: Annotated[Path | None, typer.Option("--pin")] = None,
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
@@ -97,7 +101,7 @@ def plan(
     """
     from drawdown.cli.plan import PlanWishes, plan_screen
 
-    wishes = PlanWishes(out, seconds, effort, seed, planner)
+    wishes = PlanWishes(out, seconds, effort, seed, planner, base, changes, now, pin)
     conclude(lang, as_json, lambda screen: plan_screen(screen, withdrawal, wishes, as_json))
 
 

@@ -102,7 +102,7 @@ class Dispatcher:
             heappush(self._agenda, (minute, number))
 
     def _step(self, number: int, not_before: int) -> int | None:
-        """Try one lift; returns when to try the way again, None for when something comes or goes."""
+        """Try one lift; returns when to try the way again, None: when something comes or goes."""
         way = self.ways[number]
         not_before = max(not_before, self.stock.now)
         self.stock.advance(not_before)

@@ -5,7 +5,7 @@ and cheap.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from math import inf
@@ -177,6 +177,21 @@ class Question:
             cost_cents=carrier.cost_cents_per_lift + hourly,
             windows=_not_within_others((self.minute(a), self.minute(b)) for a, b in leg.windows),
         )
+
+    def run_as_it_was(self, fleet: str, origin: str, destination: str) -> Run:
+        """A run of a lift that no leg, runway or duty allows any more, as far as it is known."""
+        of = self.fleet[fleet]
+        carrier = self.carrier[of.carrier]
+        ends = (origin, destination, carrier.mode)
+        leg = next(
+            (
+                leg
+                for leg in self.withdrawal.legs
+                if (leg.origin, leg.destination, leg.mode) == ends
+            ),
+            Leg(origin, destination, carrier.mode, distance_km=0, travel_min=1),
+        )
+        return replace(self._run(of, carrier, leg), payload_kg=carrier.payload_kg)
 
     @cached_property
     def loaded_runs(self) -> tuple[Run, ...]:

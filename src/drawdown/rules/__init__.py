@@ -8,9 +8,10 @@ from drawdown.rules.measures import cost_terms
 from drawdown.rules.milestones import milestones_reached
 from drawdown.rules.pairing import named_alike
 from drawdown.rules.timeline import Timeline
+from drawdown.rules.told import who_is_told
 
 __all__ = [
     "RULES", "ChangedLift", "Changes", "Closure", "Fates", "Flow", "Rule", "Timeline",
     "changed_lifts", "closure", "cost_terms", "fates", "judge", "left", "milestones_reached",
-    "named_alike",
+    "named_alike", "who_is_told",
 ]  # fmt: skip
