@@ -59,7 +59,7 @@ class DayModel:
         self.runs_of_leg: dict[LegKey, list[int]] = defaultdict(list)
         for index, run in enumerate(question.runs):
             self.runs_of_leg[leg_key(run)].append(index)
-        self.legs_of = {line.name: self._legs(line) for line in question.withdrawal.lines}
+        self.legs_of = {x.name: reachable_legs(question, x) for x in question.withdrawal.lines}
         self._add_lifts()
         self._add_cargo_lifts()
         self._add_open()
@@ -110,27 +110,6 @@ class DayModel:
         """Terms of all departures of a run on a day, loaded and empty."""
         columns = (self.lift.get((index, day)), self.empty.get((index, day)))
         return [(column, value) for column in columns if column is not None]
-
-    def _legs(self, line: Line) -> dict[LegKey, list[int]]:
-        """The legs on which the line may be, with the runs that take it, from its origin on."""
-        question = self.question
-        legs: dict[LegKey, list[int]] = {}
-        reached, waiting = {line.origin}, [line.origin]
-        while waiting:
-            place = waiting.pop()
-            for key, runs in self.runs_of_leg.items():
-                takers = [
-                    index
-                    for index in runs
-                    if question.runs[index].payload_kg > 0
-                    and question.takes(question.runs[index], line)
-                ]
-                if key[0] == place and takers and place != line.destination:
-                    legs[key] = takers
-                    if key[1] not in reached:
-                        reached.add(key[1])
-                        waiting.append(key[1])
-        return legs
 
     @cached_property
     def carrying(self) -> frozenset[int]:
@@ -348,3 +327,23 @@ class DayModel:
 def leg_key(run: Run) -> LegKey:
     """Origin, destination and mode of a run's leg."""
     return (run.leg.origin, run.leg.destination, run.leg.mode)
+
+
+def reachable_legs(question: Question, line: Line) -> dict[LegKey, list[int]]:
+    """The legs on which the line may be, from its origin on, with the runs that take it."""
+    takers: dict[str, dict[LegKey, list[int]]] = defaultdict(dict)
+    for index, run in enumerate(question.runs):
+        if run.payload_kg > 0 and question.takes(run, line):
+            takers[run.origin].setdefault(leg_key(run), []).append(index)
+    legs: dict[LegKey, list[int]] = {}
+    reached, waiting = {line.origin}, [line.origin]
+    while waiting:
+        place = waiting.pop()
+        if place == line.destination:
+            continue
+        for key, indices in takers[place].items():
+            legs[key] = indices
+            if key[1] not in reached:
+                reached.add(key[1])
+                waiting.append(key[1])
+    return legs

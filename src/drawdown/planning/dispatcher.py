@@ -5,6 +5,7 @@ answer, and the fallback. At each step the run that can be loaded first is fille
 most pressing; it goes if it is full enough. The last lift of a site takes the floors' people.
 """
 
+import random
 from bisect import bisect_right, insort
 from collections import defaultdict
 from dataclasses import dataclass
@@ -50,6 +51,17 @@ MANNERS = (
     Manner(0.01, 400),
     Manner(0.95, 1),
 )
+
+
+def varied(manner: Manner, chance: random.Random) -> Manner:
+    """A manner near another one."""
+    return Manner(
+        least_share=min(0.98, max(0.01, manner.least_share + chance.uniform(-0.15, 0.15))),
+        pressing_days=max(0, round(manner.pressing_days * chance.uniform(0.6, 1.5))),
+        people_first=manner.people_first if chance.random() < 0.85 else not manner.people_first,
+        last_day_early=chance.choice((0, 0, manner.last_day_early, 1, 2, 3)),
+        detour=manner.detour if chance.random() < 0.7 else chance.uniform(1.0, 3.0),
+    )
 
 
 class Dispatcher:
