@@ -384,7 +384,7 @@ class Timetable:
 
 def _from_when(tail: Tail, carrier: Carrier, called: int) -> tuple[object, ...]:
     """What decides when a tail can do next what it is called to: tails that share it are alike."""
-    recent = ()
+    recent: tuple[Span, ...] = ()
     if carrier.travel_min_per_day is not None:
         today = called // MINUTES_PER_DAY
         recent = tuple(part for part in tail.travelled if part[0] >= today)
