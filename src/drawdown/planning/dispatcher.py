@@ -19,7 +19,7 @@ from drawdown.planning.program import plan_of
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.stock import Stock
 from drawdown.planning.timetable import Booking, Timed, Timetable
-from drawdown.planning.ways import Way, ways_out
+from drawdown.planning.ways import Way, all_ways
 from drawdown.rules.carriers import TOLERANCE
 
 
@@ -76,13 +76,16 @@ class Dispatcher:
         self.last_lifts = LastLifts(self.stock, self.disposals, manner.last_day_early)
         self.timetable = Timetable(question)
         self.loads: dict[int, tuple[Load, ...]] = {}
-        self.ways = ways_out(question, self.timetable)
+        self.ways = all_ways(question, self.timetable)
         self._from: dict[str, list[int]] = defaultdict(list)
+        self._to: dict[str, list[int]] = defaultdict(list)
         for number, way in enumerate(self.ways):
             self._from[way.origin].append(number)
+            self._to[way.run.destination].append(number)
         # When each way is tried next, if at all, and in which order: entries may be out of date.
         self._next: list[int | None] = [None] * len(self.ways)
         self._agenda: list[tuple[int, int]] = []
+        self._no_tail_until = [0] * len(self.ways)
         # The last lift found for each way, and how many runs had been entered then.
         self._bookings: dict[int, tuple[Booking, int]] = {}
         self._ready: dict[str, list[int]] = defaultdict(list)
@@ -107,7 +110,8 @@ class Dispatcher:
         return plan_of(self.timetable, self.loads, tuple(self.disposals))
 
     def _try_at(self, minute: int, number: int) -> None:
-        """Try a way at an instant, unless it is to be tried before."""
+        """Try a way at an instant, unless it is to be tried before, or has no tail until later."""
+        minute = max(minute, self._no_tail_until[number])
         known = self._next[number]
         if known is None or minute < known:
             self._next[number] = minute
@@ -122,62 +126,63 @@ class Dispatcher:
             return None
         if not_before > self._last_departure(way):
             return None
-        if not self._could_go(way, not_before):
-            return self._pressing_from(way, not_before)
+        sorts = self._led_on(way)
+        if not sorts:
+            return None
+        if not self._could_go(way, sorts, not_before):
+            return _next_midnight(not_before)
+        if self._no_tail_until[number] == not_before:
+            booking = self._book(number, not_before)
+            if booking is None or booking.wanted.begin > not_before:
+                return self._when_booked(number, booking)
+        # The load comes before the time: most tries end there.
+        depart = not_before + way.run.carrier.load_min
+        closing, filling = self._filled(_lift(way, depart), sorts)
+        if not filling.loads or not (closing or self._goes(way, filling, depart)):
+            return self._next_chance(way, not_before)
         booking = self._book(number, not_before)
+        if booking is not None and booking.wanted.begin == not_before:
+            self._enter(booking, filling, closing)
+        return self._when_booked(number, booking)
+
+    def _when_booked(self, number: int, booking: Booking | None) -> int | None:
+        """When a way is tried again for which a time was sought: not before it has a tail."""
         if booking is None:
             return None
-        begin = booking.wanted.begin
-        if begin > not_before:
-            return begin
-        closing, filling = self._filled(booking.wanted)
-        if not filling.loads or not (closing or self._goes(booking.wanted, filling)):
-            return self._next_chance(way, begin)
-        self._enter(booking, filling, closing)
-        return begin
+        self._no_tail_until[number] = booking.wanted.begin
+        return booking.wanted.begin
 
-    def _could_go(self, way: Way, minute: int) -> bool:
-        """Whether a lift with what is there now could go within a day, so far as is seen at once.
+    def _could_go(self, way: Way, sorts: list[int], minute: int) -> bool:
+        """Whether a lift with what is there now could go, so far as is seen at once.
 
-        It spares the search for a time and for a load.
+        It spares the search for a load.
         """
-        tomorrow = minute + MINUTES_PER_DAY
         here = self.stock.waiting.of_sort(way.origin)
-        units = {sort: here[sort] for sort in self._led_on(way)}
-        if not units:
-            return False
-        if most_share(self.question, way.run, units) >= self.manner.least_share - TOLERANCE:
+        share = most_share(self.stock, way.run, {sort: here[sort] for sort in sorts}, minute)
+        if share >= self.manner.least_share - TOLERANCE:
             return True
-        if tomorrow >= self._presses_from(self.last_lifts.due(way.run)):
+        depart = minute + way.run.carrier.load_min
+        if depart >= self._presses_from(self.last_lifts.due(way.run)):
             return True
-        if any(self._waits_for(name, tomorrow) for name in self._dated_at(way.origin)):
+        if any(self._waits_for(name, depart) for name in self._dated_at(way.origin)):
             return True
         people = self.stock.waiting.people(way.origin)
         return people <= way.run.carrier.seats and not self.stock.people_coming_to(way.origin)
 
     def _led_on(self, way: Way) -> list[int]:
         """The sorts of lines at the origin that the way brings nearer to their destination."""
-        question, run, detour = self.question, way.run, self.manner.detour
-        to_close = run.destination in self.last_lifts.closed
-        return [
-            sort
-            for sort in self.stock.waiting.of_sort(way.origin)
-            if question.leads_on(run, sort, detour)
-            and not (to_close and question.of_each_sort[sort].destination != run.destination)
-        ]
+        run, detour = way.run, self.manner.detour
+        leads_on = self.question.leads_on(run, detour)
+        sorts = [sort for sort in self.stock.waiting.of_sort(way.origin) if leads_on[sort]]
+        if run.destination not in self.last_lifts.closed:
+            return sorts
+        first = self.question.of_each_sort
+        return [sort for sort in sorts if first[sort].destination == run.destination]
 
     def _dated_at(self, place: str) -> list[str]:
         """The lines at a place that have a latest date."""
         count = self.stock.waiting.count
         return [name for name in self._dated[place] if count(place, name)]
-
-    def _pressing_from(self, way: Way, minute: int) -> int | None:
-        """When what is there begins to press, with the day that ``_could_go`` looks ahead."""
-        lines = self.question.line
-        dues = [self.question.minute_or(lines[n].latest_utc, 0) for n in self._dated_at(way.origin)]
-        dues.append(self.last_lifts.due(way.run))
-        pressing = [self._presses_from(due) - MINUTES_PER_DAY for due in dues]
-        return min((begin for begin in pressing if begin > minute), default=None)
 
     def _presses_from(self, due: int) -> int:
         return due - self.manner.pressing_days * MINUTES_PER_DAY
@@ -214,25 +219,24 @@ class Dispatcher:
         early = self.manner.last_day_early * MINUTES_PER_DAY
         return self.question.end_min - (early if way.origin in self.question.in_country else 0)
 
-    def _filled(self, timed: Timed) -> tuple[bool, Filling]:
-        """Whether the lift is the last of its place, and what is on it."""
-        way = Way((timed.run,))
+    def _filled(self, timed: Timed, sorts: list[int]) -> tuple[bool, Filling]:
+        """Whether the lift is the last of its place, and what of these sorts is on it."""
         if self.last_lifts.may_close(timed):
-            last = fill(self.stock, timed, self._led_on(way), closing=True)
+            last = fill(self.stock, timed, sorts, closing=True)
             if self.last_lifts.takes_all(timed, last):
                 return True, last
-        filling = fill(self.stock, timed, self._led_on(way), closing=False)
+        filling = fill(self.stock, timed, sorts, closing=False)
         if self.last_lifts.would_empty(timed, filling):
             filling.loads.clear()
         return False, filling
 
-    def _goes(self, timed: Timed, filling: Filling) -> bool:
+    def _goes(self, way: Way, filling: Filling, depart: int) -> bool:
         """Whether the lift is full enough, or what is on it cannot wait."""
         if filling.share >= self.manner.least_share:
             return True
-        if timed.depart >= self._presses_from(self.last_lifts.due(timed.run)):
+        if depart >= self._presses_from(self.last_lifts.due(way.run)):
             return True
-        return any(self._waits_for(name, timed.depart) for name in filling.loads)
+        return any(self._waits_for(name, depart) for name in filling.loads)
 
     def _waits_for(self, name: str, minute: int) -> bool:
         """Whether the latest date of a line is near."""
@@ -257,6 +261,10 @@ class Dispatcher:
         # With fewer people there, another may be the last lift.
         for number in self._from[origin]:
             self._try_at(_next_midnight(wanted.begin), number)
+        # Its guests make room for others.
+        if self.question.place[origin].beds is not None and filling.people:
+            for number in self._to[origin]:
+                self._try_at(wanted.begin, number)
 
     def _line_order(self) -> list[str]:
         """The order in which lines are put on a lift."""
@@ -267,6 +275,10 @@ class Dispatcher:
             return (first, due, line.priority, -line.unit_mass_kg, line.name)
 
         return [line.name for line in sorted(self.question.withdrawal.lines, key=key)]
+
+
+def _lift(way: Way, depart: int) -> Timed:
+    return Timed(way.run, True, depart, depart + way.run.travel_min)
 
 
 def _next_midnight(minute: int) -> int:

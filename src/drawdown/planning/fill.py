@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from drawdown.model import Exclusion, Line
-from drawdown.planning.question import Question, Run, matches
-from drawdown.planning.stock import Stock
+from drawdown.model import Line
+from drawdown.planning.question import Question, Run
+from drawdown.planning.stock import NO_LIMIT, Stock
 from drawdown.planning.timetable import Timed
 
 
@@ -23,6 +23,7 @@ class Filling:
     loads: dict[str, int] = field(default_factory=dict)
     through_gate: Counter[tuple[str, bool]] = field(default_factory=Counter)
     guests: Counter[bool] = field(default_factory=Counter)
+    hazardous: set[str] = field(default_factory=set)
 
     @property
     def share(self) -> float:
@@ -53,6 +54,8 @@ class Filling:
     def put(self, line: Line, count: int) -> None:
         """Put units on."""
         self.loads[line.name] = self.loads.get(line.name, 0) + count
+        if line.hazard:
+            self.hazardous.add(line.name)
         self.kg -= count * line.unit_mass_kg
         if line.is_people:
             self.seats -= count
@@ -94,11 +97,18 @@ class _Filler:
         self.filling = empty_filling(stock, timed)
         self.full: set[int] = set()
         self._floors_used: Counter[str] = Counter()
+        # Gates whose work others wait for, and roles of which nobody more may go.
         self._held: set[tuple[str, bool]] = set()
+        self._kept: set[str] = set()
 
     def put(self, line: Line) -> None:
         """Put on as many units of a line as can go."""
         stock, run, filling = self.stock, self.timed.run, self.filling
+        at_origin = run.origin == line.origin
+        if at_origin and self._held and any((g, line.is_people) in self._held for g in line.gates):
+            return
+        if line.is_people and line.role in self._kept:
+            return
         room = filling.room(line)
         if room == 0:
             self.full.add(stock.question.sort_of[line.name])
@@ -109,38 +119,55 @@ class _Filler:
             return
         if not _may_go_now(stock, self.timed, line, filling.loads):
             return
-        gates = {(gate, line.is_people) for gate in line.gates}
-        if run.origin == line.origin and gates & self._held:
-            return
         prepared = stock.gate_room(line, run.origin, self.timed.begin, filling.through_gate)
         if prepared < count:
             # What is less pressing must not eat up the work that a heavy piece waits for.
-            self._held |= gates
+            self._held.update((gate, line.is_people) for gate in line.gates)
             count = prepared
-        if line.is_people and not self.closing:
-            spare = stock.spare(line, run.origin, self.timed.depart)
-            count = max(0, min(count, spare - self._floors_used[line.role]))
+        if line.is_people and line.role and not self.closing:
+            spare = stock.spare(line, run.origin, self.timed.depart) - self._floors_used[line.role]
+            if spare <= 0:
+                self._kept.add(line.role)
+            count = max(0, min(count, spare))
             self._floors_used[line.role] += count
         if count > 0:
             filling.put(line, count)
 
 
-def most_share(question: Question, run: Run, units: dict[int, int]) -> float:
+def most_share(stock: Stock, run: Run, units: dict[int, int], begin: int) -> float:
     """How full a lift can be at the most with nothing but these units of each sort."""
-    carrier, kg, people, positions = run.carrier, 0, 0, 0.0
-    for sort, count in units.items():
-        line = question.of_each_sort[sort]
-        kg += count * line.unit_mass_kg
+    carrier = run.carrier
+    kg, people, positions = 0.0, 0, 0.0
+    for group in _by_gates(stock.question, run, units).values():
+        line = group[0][0]
+        each = [(count, one.unit_mass_kg, one.positions(run.mode)) for one, count in group]
+        prepared = stock.prepared(line, begin) if line.origin == run.origin else NO_LIMIT
         if line.is_people:
-            people += count
+            most = min(sum(count for count, _, _ in each), prepared)
+            people += most
+            kg += most * max(mass for _, mass, _ in each)
         else:
-            positions += count * line.positions(run.mode)
+            kg += min(sum(count * mass for count, mass, _ in each), prepared)
+            closest = max(places / mass for _, mass, places in each)
+            positions += min(sum(count * places for count, _, places in each), closest * prepared)
     shares = [kg / run.payload_kg]
     if carrier.seats:
-        shares.append(people / carrier.seats)
+        shares.append(min(people, stock.beds_free(run.destination)) / carrier.seats)
     if carrier.positions:
         shares.append(positions / carrier.positions)
     return max(shares)
+
+
+def _by_gates(
+    question: Question, run: Run, units: dict[int, int]
+) -> dict[tuple[bool, tuple[str, ...]], list[tuple[Line, int]]]:
+    """Lines of each sort with their units: people and things apart, and by the gates to pass."""
+    groups: dict[tuple[bool, tuple[str, ...]], list[tuple[Line, int]]] = {}
+    for sort, count in units.items():
+        line = question.of_each_sort[sort]
+        gates = line.gates if line.origin == run.origin else ()
+        groups.setdefault((line.is_people, gates), []).append((line, count))
+    return groups
 
 
 def empty_filling(stock: Stock, timed: Timed) -> Filling:
@@ -162,8 +189,8 @@ def may_go(
 ) -> bool:
     """Whether a unit of the line may be on this lift, as far as time, mode and way decide."""
     question = stock.question
-    leads_on = question.leads_on(timed.run, question.sort_of[line.name], detour)
-    return leads_on and _may_go_now(stock, timed, line, aboard)
+    leads_on = question.leads_on(timed.run, detour)
+    return leads_on[question.sort_of[line.name]] and _may_go_now(stock, timed, line, aboard)
 
 
 def _may_go_now(stock: Stock, timed: Timed, line: Line, aboard: dict[str, int] | None) -> bool:
@@ -181,17 +208,9 @@ def _in_time_beyond(question: Question, timed: Timed, line: Line) -> bool:
 
 def clashes(question: Question, filling: Filling, line: Line) -> bool:
     """Whether a hazard class keeps the line apart from what is on board."""
-    if not line.hazard and not any(question.line[name].hazard for name in filling.loads):
-        return False
-    for exclusion in question.withdrawal.exclusions:
-        if filling.run.mode in exclusion.modes:
-            for name in filling.loads:
-                other = question.line[name]
-                if name != line.name and _apart(exclusion, line, other):
-                    return True
-    return False
-
-
-def _apart(exclusion: Exclusion, one: Line, other: Line) -> bool:
-    pairs = ((one, other), (other, one))
-    return any(matches(exclusion.first, a) and matches(exclusion.second, b) for a, b in pairs)
+    mode = filling.run.mode
+    # Without a hazard of its own it is kept apart only from what has one.
+    others = filling.loads if line.hazard else filling.hazardous
+    return any(
+        name != line.name and question.are_apart(line, question.line[name], mode) for name in others
+    )

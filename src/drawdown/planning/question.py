@@ -226,6 +226,26 @@ class Question:
             if matches(exclusion.first, line) or matches(exclusion.second, line)
         )
 
+    def are_apart(self, one: Line, other: Line, mode: Mode) -> bool:
+        """Whether the hazard classes of two lines, or that one is passengers, keep them apart."""
+        if not one.hazard and not other.hazard:
+            return False
+        key = (one.hazard, one.is_people, other.hazard, other.is_people, mode)
+        if key not in self._apart:
+            self._apart[key] = any(
+                mode in exclusion.modes
+                and (
+                    (matches(exclusion.first, one) and matches(exclusion.second, other))
+                    or (matches(exclusion.first, other) and matches(exclusion.second, one))
+                )
+                for exclusion in self.withdrawal.exclusions
+            )
+        return self._apart[key]
+
+    @cached_property
+    def _apart(self) -> dict[tuple[str, bool, str, bool, Mode], bool]:
+        return {}
+
     @cached_property
     def openings(self) -> dict[str, tuple[Span, ...] | None]:
         """Opening hours of each place as spans of minutes; None where always open."""
@@ -251,51 +271,35 @@ class Question:
         Places from which the line cannot reach its destination are missing. A run is taken to cost
         out and back at full payload: a guide for the dispatcher, not a price of the judge.
         """
-        ways: dict[int, dict[str, float]] = {}
+        ways: dict[tuple[object, ...], dict[str, float]] = {}
         for line in self.withdrawal.lines:
-            sort = self.sort_of[line.name]
-            if sort not in ways:
-                ways[sort] = self._onward(line)
-        return {line.name: ways[self.sort_of[line.name]] for line in self.withdrawal.lines}
+            likeness = _likeness(line)
+            if likeness not in ways:
+                ways[likeness] = self._onward(line)
+        return {line.name: ways[_likeness(line)] for line in self.withdrawal.lines}
 
     @cached_property
     def sort_of(self) -> dict[str, int]:
         """The sort of each line: lines of one sort can go the same ways in the same carriers.
 
-        Sorts are numbered as they first occur.
+        They pass the same gates too. Sorts are numbered as they first occur.
         """
         sorts: dict[tuple[object, ...], int] = {}
-        sort_of = {}
-        for line in self.withdrawal.lines:
-            sizes = (line.length_m, line.width_m, line.height_m)
-            positions = (line.air_positions, line.surface_positions)
-            sort = (
-                line.kind, line.destination, line.unit_mass_kg, line.modes, *positions, *sizes,
-                line.may_be_redeployed,
-            )  # fmt: skip
-            sort_of[line.name] = sorts.setdefault(sort, len(sorts))
-        return sort_of
+        return {
+            line.name: sorts.setdefault((line.gates, *_likeness(line)), len(sorts))
+            for line in self.withdrawal.lines
+        }
 
-    def leads_on(self, run: Run, sort: int, detour: float) -> bool:
-        """Whether the run brings lines of a sort nearer, for at most ``detour`` times the least."""
-        key = (run.carrier.name, run.origin, run.destination, sort, detour)
+    def leads_on(self, run: Run, detour: float) -> "LeadsOn":
+        """Of which sorts the run brings lines nearer, for at most ``detour`` times the least."""
+        key = (run.carrier.name, run.origin, run.destination, detour)
         if key not in self._leads_on:
-            self._leads_on[key] = self.brings_nearer(run, self.of_each_sort[sort], detour)
+            self._leads_on[key] = LeadsOn(self, run, detour)
         return self._leads_on[key]
 
     @cached_property
-    def _leads_on(self) -> dict[tuple[str, str, str, int, float], bool]:
+    def _leads_on(self) -> dict[tuple[str, str, str, float], "LeadsOn"]:
         return {}
-
-    def brings_nearer(self, run: Run, line: Line, detour: float) -> bool:
-        """As ``leads_on``, for one line; nothing is remembered."""
-        onward = self.onward[line.name]
-        best, then = onward.get(run.origin, inf), onward.get(run.destination, inf)
-        if then >= best or not self.takes(run, line):
-            return False
-        return run.destination == line.destination or (
-            cents_per_kg(run, line) + then <= detour * best + 1e-3
-        )
 
     @cached_property
     def of_each_sort(self) -> tuple[Line, ...]:
@@ -375,6 +379,25 @@ class Question:
         return cost
 
 
+class LeadsOn(dict[int, bool]):
+    """Whether a run brings the lines of a sort nearer; found when it is first asked for."""
+
+    def __init__(self, question: Question, run: Run, detour: float) -> None:
+        self._question = question
+        self._run = run
+        self._detour = detour
+
+    def __missing__(self, sort: int) -> bool:
+        run, line = self._run, self._question.of_each_sort[sort]
+        onward = self._question.onward[line.name]
+        best, then = onward.get(run.origin, inf), onward.get(run.destination, inf)
+        leads = then < best and self._question.takes(run, line)
+        if leads and run.destination != line.destination:
+            leads = cents_per_kg(run, line) + then <= self._detour * best + 1e-3
+        self[sort] = leads
+        return leads
+
+
 def _not_within_others(windows: Iterable[Span]) -> tuple[Span, ...]:
     """Windows in order, both by their beginnings and their ends, without those within others."""
     kept: list[Span] = []
@@ -382,6 +405,14 @@ def _not_within_others(windows: Iterable[Span]) -> tuple[Span, ...]:
         if not kept or closes > kept[-1][1]:
             kept.append((opens, closes))
     return tuple(kept)
+
+
+def _likeness(line: Line) -> tuple[object, ...]:
+    """What lines have in common that can go the same ways in the same carriers."""
+    return (
+        line.kind, line.destination, line.unit_mass_kg, line.modes, line.may_be_redeployed,
+        line.air_positions, line.surface_positions, line.length_m, line.width_m, line.height_m,
+    )  # fmt: skip
 
 
 def _within_a_duty(carrier: Carrier, travel_min: int, ground_min: int = 0) -> bool:

@@ -114,6 +114,13 @@ class Stock:
                 rooms.append((room - used[name, line.is_people]) // each)
         return max(0, min(rooms))
 
+    def prepared(self, line: Line, begin: int) -> int:
+        """Kg of things, or people, that the gates of a line can have prepared, at the most."""
+        due = begin // MINUTES_PER_DAY
+        limited = [g for g in line.gates if self._gate_limit(g, line.is_people) is not None]
+        works = [sum(self._gate_days(name, line.is_people, due)[:due]) for name in limited]
+        return min(works, default=NO_LIMIT)
+
     def _gate_limit(self, name: str, people: bool) -> int | None:
         gate = self.question.gate[name]
         return gate.people_per_day if people else gate.kg_per_day
@@ -160,6 +167,11 @@ class Stock:
             handlers = self.handlers(place, at.handler_role, day * MINUTES_PER_DAY)
             limit += at.handling_kg_per_day_per_handler * handlers
         return max(0, limit - self._docked[(place, people, day)])
+
+    def beds_free(self, place: str) -> int:
+        """How many more guests a place has beds for."""
+        beds = self.question.place[place].beds
+        return NO_LIMIT if beds is None else max(0, beds - self.guests[(place, True)])
 
     def guest_room(self, line: Line, place: str, used: int) -> int:
         """Units that a place has beds or storage for, ``used`` being taken by the same lift."""

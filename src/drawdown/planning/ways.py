@@ -1,7 +1,6 @@
-"""The ways out: one carrier on one leg, whichever fleet makes the lift."""
+"""The ways: one carrier on one leg, whichever fleet makes the lift."""
 
 from dataclasses import dataclass
-from math import inf
 
 from drawdown.planning.question import Question, Run
 from drawdown.planning.timetable import Booking, Timetable
@@ -35,20 +34,16 @@ class Way:
         return best
 
 
-def ways_out(question: Question, timetable: Timetable) -> list[Way]:
-    """The ways by which something gets nearer to its destination, in the order of the tables."""
-    lines = question.of_each_sort
+def all_ways(question: Question, timetable: Timetable) -> list[Way]:
+    """Every carrier on every leg that one of its fleets can come to, in the order of the tables."""
     runs: dict[tuple[str, str, str], list[tuple[int, Run]]] = {}
     for run in question.loaded_runs:
-        key = (run.carrier.name, run.origin, run.destination)
         far = timetable.way_min(run.fleet.name, run.fleet.base, run.origin)
-        if key in runs or any(question.brings_nearer(run, line, inf) for line in lines):
-            runs.setdefault(key, [])
-            if far is not None:
-                runs[key].append((far, run))
+        if far is not None:
+            key = (run.carrier.name, run.origin, run.destination)
+            runs.setdefault(key, []).append((far, run))
     ways = []
     for of_way in runs.values():
         of_way.sort(key=lambda item: item[0])
-        if of_way:
-            ways.append(Way(tuple(run for _, run in of_way[:MOST_FLEETS])))
+        ways.append(Way(tuple(run for _, run in of_way[:MOST_FLEETS])))
     return ways
