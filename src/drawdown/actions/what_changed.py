@@ -4,11 +4,17 @@ from dataclasses import dataclass
 
 from drawdown import rules
 from drawdown.model import MilestoneReached, Plan, Withdrawal
+from drawdown.rules import ChangedLift, Changes
+
+__all__ = ["ChangedLift", "WhatChanged", "what_changed"]
 
 
 @dataclass(frozen=True, slots=True)
 class WhatChanged:
-    """Lifts added, removed and changed; milestones and cost before and after."""
+    """Lifts added, removed and changed; milestones and cost before and after.
+
+    ``lifts`` has the lifts themselves.
+    """
 
     added: int
     removed: int
@@ -16,6 +22,7 @@ class WhatChanged:
     cost_before_cents: int
     cost_after_cents: int
     moved: tuple[tuple[MilestoneReached, MilestoneReached], ...]
+    lifts: Changes
 
     @property
     def is_nothing(self) -> bool:
@@ -41,4 +48,5 @@ def what_changed(withdrawal: Withdrawal, before: Plan, after: Plan) -> WhatChang
         sum(rules.cost_terms(withdrawal, before).values()),
         sum(rules.cost_terms(withdrawal, after).values()),
         tuple((old, new) for old, new in stones if old.reached_utc != new.reached_utc),
+        lifts,
     )

@@ -13,6 +13,7 @@ together; ``day_limits`` and ``day_prices`` add the rows of the rules and of the
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from drawdown.model import Disposition, Line, Mode
 from drawdown.planning.linear_model import LinearModel, Terms
@@ -90,12 +91,20 @@ class DayModel:
 
     def shortest_lag(self, key: LegKey) -> int:
         """The fewest midnights crossed on a leg."""
-        return min(self.question.runs[index].night_lag for index in self.runs_of_leg[key])
+        return self._lags[key][0]
 
     def longest_lag(self, key: LegKey) -> int:
         """The most midnights that can be crossed on a leg, by a lift as slow as is allowed."""
-        longest = max(self.question.runs[index].travel_min for index in self.runs_of_leg[key])
-        return (longest + MOST_DELAY_MIN) // MINUTES_PER_DAY + 1
+        return self._lags[key][1]
+
+    @cached_property
+    def _lags(self) -> dict[LegKey, tuple[int, int]]:
+        lags = {}
+        for key, indices in self.runs_of_leg.items():
+            runs = [self.question.runs[index] for index in indices]
+            longest = max(run.travel_min for run in runs) + MOST_DELAY_MIN
+            lags[key] = (min(run.night_lag for run in runs), longest // MINUTES_PER_DAY + 1)
+        return lags
 
     def runs_on(self, index: int, day: int, value: float) -> Terms:
         """Terms of all departures of a run on a day, loaded and empty."""
@@ -123,13 +132,18 @@ class DayModel:
                         waiting.append(key[1])
         return legs
 
+    @cached_property
+    def carrying(self) -> frozenset[int]:
+        """The runs on which some line may be."""
+        legs = self.legs_of.values()
+        return frozenset(index for of in legs for runs in of.values() for index in runs)
+
     def _add_lifts(self) -> None:
-        carried = {i for legs in self.legs_of.values() for runs in legs.values() for i in runs}
         for index, run in enumerate(self.question.runs):
             cost = run.cost_cents / 100
             for day in self._run_days(run):
                 most = self._most_lifts(run)
-                if index in carried:
+                if index in self.carrying:
                     self.lift[index, day] = self.model.column(cost, upper=most, whole=True)
                 self.empty[index, day] = self.model.column(cost, upper=most)
 

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from drawdown.model import Outcome, Severity, Status, Withdrawal
+from drawdown.model import InForce, Outcome, Severity, Status, Withdrawal
 from drawdown.planning.better import Improver
 from drawdown.planning.closing import raise_bound
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.engine import end_engines
 from drawdown.planning.last_disposals import dispose_of_left
 from drawdown.planning.reasons import explain
+from drawdown.planning.replan_outcome import replanned
 from drawdown.planning.state import Limits, PlannerDefect, Planning, Progress
 from drawdown.planning.working_hours import in_working_hours
 from drawdown.rules import judge, left, milestones_reached
@@ -40,16 +41,23 @@ def plan(
     planner: str = "full",
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    in_force: InForce | None = None,
 ) -> Outcome:
     """Plan a withdrawal; without a limit for 30 seconds.
+
+    With a plan ``in_force`` that one is changed, no more than it allows; without a limit that
+    ends as soon as nothing is gained.
 
     The same withdrawal, seed and ``effort`` give the same plan; a limit in ``seconds`` does not
     promise that. Raises ``PlannerDefect`` if a plan breaks a rule, or costs less than the bound.
     """
-    if seconds is None and effort is None:
+    until_limit = seconds is not None or effort is not None
+    if not until_limit:
         seconds = 30.0
     planning = Planning(withdrawal, Limits(seconds, effort), seed, progress, stop)
     try:
+        if in_force is not None:
+            return replanned(planning, in_force, planner, until_limit=until_limit)
         _dispatch(planning)
         if planner == "full":
             _improve(planning)

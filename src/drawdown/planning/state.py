@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from drawdown.model import Plan, Severity, Withdrawal
+from drawdown.planning.merged import Merging
 from drawdown.planning.question import Question
 from drawdown.rules import cost_terms, judge
 
@@ -68,6 +69,8 @@ class Planning:
         stop: Callable[[], bool] | None,
     ) -> None:
         self.question = Question(withdrawal)
+        # What the day model sees of it.
+        self.merged = Merging(self.question).question
         self.withdrawal = withdrawal
         self.limits = limits
         self.seed = seed

@@ -9,5 +9,9 @@ from drawdown.words.catalogue import LANGUAGES
 from drawdown.words.finding_first import opening_sentence
 from drawdown.words.language import Language, language_code
 from drawdown.words.milestone_title import milestone_title
+from drawdown.words.subject_title import subject_title
 
-__all__ = ["LANGUAGES", "Language", "language_code", "milestone_title", "opening_sentence"]
+__all__ = [
+    "LANGUAGES", "Language", "language_code", "milestone_title", "opening_sentence",
+    "subject_title",
+]  # fmt: skip
