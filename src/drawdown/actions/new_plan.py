@@ -80,6 +80,8 @@ def make_plan(
     written, record = write_plan_folder(folder, withdrawal, outcome, language)
     return PlanMade(
         withdrawal, outcome, folder, written, fleet_use(withdrawal, outcome.plan),
-        None if before is None else what_changed(withdrawal, before, outcome.plan),
+        None
+        if before is None
+        else what_changed(withdrawal, before, outcome.plan, in_force=in_force is not None),
         warnings, record,
     )  # fmt: skip

@@ -30,8 +30,10 @@ class WhatChanged:
         return not (self.added or self.removed or self.changed)
 
 
-def what_changed(withdrawal: Withdrawal, before: Plan, after: Plan) -> WhatChanged:
-    """The differences between two plans for a withdrawal.
+def what_changed(
+    withdrawal: Withdrawal, before: Plan, after: Plan, *, in_force: bool = False
+) -> WhatChanged:
+    """The differences between two plans for a withdrawal; changes to one in force have a price.
 
     ``moved`` holds the milestones, before and after, that are reached at another time.
     """
@@ -46,7 +48,7 @@ def what_changed(withdrawal: Withdrawal, before: Plan, after: Plan) -> WhatChang
         len(lifts.removed),
         len(lifts.changed),
         sum(rules.cost_terms(withdrawal, before).values()),
-        sum(rules.cost_terms(withdrawal, after).values()),
+        sum(rules.cost_terms(withdrawal, after, before if in_force else None).values()),
         tuple((old, new) for old, new in stones if old.reached_utc != new.reached_utc),
         lifts,
     )

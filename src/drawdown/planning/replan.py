@@ -103,7 +103,8 @@ class Replanner:
     def search(self, budgets: tuple[int | None, ...], *, thorough: bool) -> None:
         """Better plans for each budget; those found for a small one are good for a larger.
 
-        If not ``thorough`` it is enough when all are out in time and one more way gains nothing.
+        If not ``thorough`` it is enough when each budget has a plan, all are out in time and one
+        more way gains nothing.
         """
         for hood in self._neighbourhoods():
             for wishes in hood.alternatives():
@@ -111,7 +112,8 @@ class Replanner:
                     return
                 before = self.best(budgets[0])
                 self._solve_all(hood, ReplanModel(self.question, wishes), budgets)
-                if not thorough and self._is_enough(before, self.best(budgets[0])):
+                answered = all(self.best(budget) is not None for budget in budgets)
+                if not thorough and answered and self._is_enough(before, self.best(budgets[0])):
                     return
 
     def _is_enough(self, before: Found | None, now: Found | None) -> bool:

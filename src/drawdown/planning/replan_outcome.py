@@ -81,10 +81,10 @@ def _status(planning: Planning, short: bool) -> Status:
 
 
 def _budgets(allowed: int | None, least: int) -> tuple[int | None, ...]:
-    """What is allowed first; then what is forced, twice and four times as much, and any number."""
+    """What is allowed first; then what is forced, twice as much, and any number."""
     first = least if allowed is None else max(allowed, least)
     budgets: list[int | None] = [None if allowed is None else first]
-    for more in (None, least, 2 * first, 4 * first):
+    for more in (None, least, 2 * first):
         if more not in budgets:
             budgets.append(more)
     return tuple(budgets)

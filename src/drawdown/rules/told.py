@@ -36,9 +36,9 @@ def who_is_told(changes: Changes) -> tuple[Told, ...]:
         Told(
             kind=key[1],
             name=key[2],
-            added=tuple(told[key]["added"]),
-            dropped=tuple(told[key]["dropped"]),
-            changed=tuple(told[key]["changed"]),
+            added=tuple(sorted(told[key]["added"])),
+            dropped=tuple(sorted(told[key]["dropped"])),
+            changed=tuple(sorted(told[key]["changed"])),
             tails=tuple(sorted(tails[key[2]])) if key[1] == "fleet" else (),
             lines=tuple(sorted(lines[key])),
         )
