@@ -75,13 +75,13 @@ def plan(
 def _dispatch(planning: Planning) -> None:
     """The first plans: without a solver, each in a manner of its own.
 
-    Where people stay behind in all of them, more of the time is taken for the other manners.
+    Where people stay behind or are late in all so far, more of the time is taken for the others.
     """
     planning.tell("dispatch")
     for number, manner in enumerate(MANNERS):
         best = planning.best
         share = DISPATCHER_SHARE
-        if best is not None and best.terms["left_people"]:
+        if best is not None and (best.terms["left_people"] or best.terms["late"]):
             share = MOST_DISPATCHER_SHARE
         if number and (planning.stopped() or planning.is_past(share)):
             break
