@@ -147,10 +147,11 @@ class Replanner:
         if arrays is None:
             return
         with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
-            # What is allowed, and any number: where neither can gain, the others are not tried.
+            # What is allowed, and any number: where neither can gain, only those
+            # are tried for which there is no plan yet.
             asked = tuple(dict.fromkeys((budgets[0], None)))
             if not any(pool.map(lambda budget: self._may_gain(loading, arrays, budget), asked)):
-                return
+                budgets = tuple(budget for budget in budgets if self.best(budget) is None)
             choices = pool.map(lambda budget: self._choices(hood, loading, arrays, budget), budgets)
             for plans in choices:
                 for plan in plans:
