@@ -10,11 +10,13 @@ from bisect import bisect_right, insort
 from collections import defaultdict
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from math import inf
 
 from drawdown.model import Line, Load, Plan
 from drawdown.planning.beforehand import disposed_beforehand
 from drawdown.planning.fill import Filling, fill, most_share
 from drawdown.planning.last_lifts import LastLifts
+from drawdown.planning.last_wave import last_wave
 from drawdown.planning.program import plan_of
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.stock import Stock
@@ -86,6 +88,7 @@ class Dispatcher:
         self._next: list[int | None] = [None] * len(self.ways)
         self._agenda: list[tuple[int, int]] = []
         self._no_tail_until = [0] * len(self.ways)
+        self._wave_tried: dict[str, int] = {}
         # The last lift found for each way, and how many runs had been entered then.
         self._bookings: dict[int, tuple[Booking, int]] = {}
         self._ready: dict[str, list[int]] = defaultdict(list)
@@ -122,19 +125,21 @@ class Dispatcher:
         way = self.ways[number]
         not_before = max(not_before, self.stock.now)
         self.stock.advance(not_before)
-        if way.origin in self.last_lifts.closed or not self.stock.waiting.units(way.origin):
+        if way.origin in self.last_lifts.closed or not_before > self._last_departure(way):
             return None
-        if not_before > self._last_departure(way):
-            return None
+        coming = self.stock.next_coming_to(way.origin)
         sorts = self._led_on(way)
         if not sorts:
-            return None
+            return coming
         if not self._could_go(way, sorts, not_before):
-            return _next_midnight(not_before)
+            midnight = _next_midnight(not_before)
+            return midnight if coming is None else min(coming, midnight)
         if self._no_tail_until[number] == not_before:
             booking = self._book(number, not_before)
             if booking is None or booking.wanted.begin > not_before:
                 return self._when_booked(number, booking)
+        if self._sends_last_wave(way.origin, not_before):
+            return None
         # The load comes before the time: most tries end there.
         depart = not_before + way.run.carrier.load_min
         closing, filling = self._filled(_lift(way, depart), sorts)
@@ -144,6 +149,27 @@ class Dispatcher:
         if booking is not None and booking.wanted.begin == not_before:
             self._enter(booking, filling, closing)
         return self._when_booked(number, booking)
+
+    def _sends_last_wave(self, place: str, minute: int) -> bool:
+        """Whether the people of a place all leave now, by several lifts.
+
+        Tried once a day, from the day after one lift could have taken all if it were large enough.
+        """
+        if not self.last_lifts.may_go_in_a_wave(place, minute):
+            return False
+        day = minute // MINUTES_PER_DAY
+        if self._wave_tried.setdefault(place, day) == day:
+            return False
+        self._wave_tried[place] = day
+        ways = [self.ways[number] for number in self._from[place]]
+        bookings = last_wave(self.stock, self.timetable, ways, place, minute)
+        for booking in bookings:
+            # Others may still load before these do: the clock of the stock does not move on.
+            sorts = self._led_on(Way((booking.wanted.run,)), inf)
+            self._enter(booking, fill(self.stock, booking.wanted, sorts, closing=True), False)
+        if bookings:
+            self.last_lifts.close(place)
+        return bool(bookings)
 
     def _when_booked(self, number: int, booking: Booking | None) -> int | None:
         """When a way is tried again for which a time was sought: not before it has a tail."""
@@ -162,17 +188,17 @@ class Dispatcher:
         if share >= self.manner.least_share - TOLERANCE:
             return True
         depart = minute + way.run.carrier.load_min
-        if depart >= self._presses_from(self.last_lifts.due(way.run)):
+        if depart >= self._presses_from(self.last_lifts.due(way.origin)):
             return True
         if any(self._waits_for(name, depart) for name in self._dated_at(way.origin)):
             return True
         people = self.stock.waiting.people(way.origin)
         return people <= way.run.carrier.seats and not self.stock.people_coming_to(way.origin)
 
-    def _led_on(self, way: Way) -> list[int]:
+    def _led_on(self, way: Way, detour: float | None = None) -> list[int]:
         """The sorts of lines at the origin that the way brings nearer to their destination."""
-        run, detour = way.run, self.manner.detour
-        leads_on = self.question.leads_on(run, detour)
+        run, most = way.run, self.manner.detour if detour is None else detour
+        leads_on = self.question.leads_on(run, most)
         sorts = [sort for sort in self.stock.waiting.of_sort(way.origin) if leads_on[sort]]
         if run.destination not in self.last_lifts.closed:
             return sorts
@@ -234,7 +260,7 @@ class Dispatcher:
         """Whether the lift is full enough, or what is on it cannot wait."""
         if filling.share >= self.manner.least_share:
             return True
-        if depart >= self._presses_from(self.last_lifts.due(way.run)):
+        if depart >= self._presses_from(self.last_lifts.due(way.origin)):
             return True
         return any(self._waits_for(name, depart) for name in filling.loads)
 
@@ -264,7 +290,7 @@ class Dispatcher:
         # Its guests make room for others.
         if self.question.place[origin].beds is not None and filling.people:
             for number in self._to[origin]:
-                self._try_at(wanted.begin, number)
+                self._try_at(wanted.depart, number)
 
     def _line_order(self) -> list[str]:
         """The order in which lines are put on a lift."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from drawdown.model import Disposal
 from drawdown.planning.fill import Filling
-from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
+from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.stock import NO_LIMIT, Stock
 from drawdown.planning.timetable import Timed
 
@@ -31,9 +31,9 @@ class LastLifts:
         self._closing = {name for place in places for name in place.closes_after}
         self._closing |= set(self.question.floors_at)
 
-    def due(self, run: Run) -> int:
-        """By when the place from which a run goes should be empty."""
-        place = self.question.place[run.origin]
+    def due(self, name: str) -> int:
+        """By when a place should be empty."""
+        place = self.question.place[name]
         due = self.question.minute_or(place.handover_utc, self.question.end_min)
         if place.in_country:
             due = min(due, self.question.deadline_min)
@@ -52,22 +52,42 @@ class LastLifts:
 
     def may_close(self, timed: Timed) -> bool:
         """Whether the site may be closed by this lift, as far as floors and order decide."""
-        place = self.question.place[timed.run.origin]
-        if timed.depart < self._disposed_until.get(place.name, 0):
-            return False
+        place = timed.run.origin
         # A lift that began to load before this one may depart after it, and needs the floors.
-        if timed.depart < self.last_wave_begins(place.name):
+        if timed.depart < max(self._disposed_until.get(place, 0), self.last_wave_begins(place)):
             return False
-        return self._is_next(timed)
+        return self._is_next(place, timed.depart)
+
+    def may_go_in_a_wave(self, place: str, minute: int) -> bool:
+        """Whether nothing but people, or hardly anything, holds a place that has a last wave."""
+        if not self.question.place[place].last_wave_min or place not in self.question.floors_at:
+            return False
+        if self.stock.people_coming_to(place) or not self._is_next(place, minute):
+            return False
+        if minute < max(self._disposed_until.get(place, 0), self._last_from.get(place, 0)):
+            return False
+        if minute >= self.due(place) - PRESSED_MIN:
+            return True
+        lines = self.question.of_each_sort
+        return not any(
+            self._has_way(sort, place) and not lines[sort].is_people
+            for sort in self.stock.waiting.of_sort(place)
+        )
+
+    def close(self, place: str) -> None:
+        """Nothing more goes from a place."""
+        self.closed.add(place)
 
     def would_empty(self, timed: Timed, filling: Filling) -> bool:
         """Whether the lift would close a place before those that close first."""
         units = self.stock.waiting.units(timed.run.origin)
-        return sum(filling.loads.values()) == units and not self._is_next(timed)
+        if sum(filling.loads.values()) < units:
+            return False
+        return not self._is_next(timed.run.origin, timed.depart)
 
-    def _is_next(self, timed: Timed) -> bool:
-        place = self.question.place[timed.run.origin]
-        return all(self._is_over(name, timed.depart) for name in place.closes_after)
+    def _is_next(self, place: str, minute: int) -> bool:
+        earlier = self.question.place[place].closes_after
+        return all(self._is_over(name, minute) for name in earlier)
 
     def _is_over(self, name: str, minute: int) -> bool:
         """Whether nothing leaves a place after an instant."""
@@ -84,7 +104,8 @@ class LastLifts:
 
     def takes_all(self, timed: Timed, last: Filling) -> bool:
         """Whether nobody stays behind, and no thing that could still go, and nobody is to come."""
-        place, due = timed.run.origin, self.due(timed.run)
+        place = timed.run.origin
+        due = self.due(place)
         if self.stock.people_coming_to(place):
             return False
         coming = self.stock.next_coming_to(place)

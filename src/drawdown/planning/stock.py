@@ -36,6 +36,8 @@ class Stock:
         self._docked: Counter[tuple[str, bool, int]] = Counter()
         self._disposed: Counter[tuple[str, str, int]] = Counter()
         self.guests: Counter[tuple[str, bool]] = Counter()
+        # Guests who are loading: when they go, from where, people or not, how many or kg.
+        self._guests_going: list[tuple[int, str, bool, int]] = []
         for line in question.withdrawal.lines:
             self._expect(question.there_from(line), line.origin, line.name, line.count)
         self.advance(0)
@@ -50,6 +52,9 @@ class Stock:
     def advance(self, minute: int) -> None:
         """Let what has come by ``minute`` become free."""
         self.now = max(self.now, minute)
+        while self._guests_going and self._guests_going[0][0] <= self.now:
+            _, place, people, amount = heappop(self._guests_going)
+            self.guests[(place, people)] -= amount
         while self._coming and self._coming[0][0] <= self.now:
             _, _, place, line, count = heappop(self._coming)
             heappop(self._coming_at[place])
@@ -120,6 +125,36 @@ class Stock:
         limited = [g for g in line.gates if self._gate_limit(g, line.is_people) is not None]
         works = [sum(self._gate_days(name, line.is_people, due)[:due]) for name in limited]
         return min(works, default=NO_LIMIT)
+
+    def are_prepared(self, units: Mapping[Line, int], place: str, begin: int) -> bool:
+        """Whether all these units may be loaded at a place at once, ready and through all gates."""
+        waiting: dict[tuple[str, bool], Counter[int]] = defaultdict(Counter)
+        for line, count in units.items():
+            if not self.ready(line, place, begin):
+                return False
+            if line.origin == place:
+                amount = count if line.is_people else count * line.unit_mass_kg
+                for gate in line.gates:
+                    waiting[gate, line.is_people][self._release_day(line)] += amount
+        return all(
+            self._done_by(gate, people, released, begin)
+            for (gate, people), released in waiting.items()
+            if self._gate_limit(gate, people) is not None
+        )
+
+    def _done_by(self, gate: str, people: bool, released: Counter[int], begin: int) -> bool:
+        """Whether a gate can do amounts that are released on days: no day's later ones exceed it.
+
+        All have the same due, so that this is enough (P. Hall 1935, 10.1112/jlms/s1-10.37.26).
+        """
+        due = begin // MINUTES_PER_DAY
+        left = self._gate_days(gate, people, due)
+        later = 0
+        for day in sorted(released, reverse=True):
+            later += released[day]
+            if later > sum(left[day:due]):
+                return False
+        return True
 
     def _gate_limit(self, name: str, people: bool) -> int | None:
         gate = self.question.gate[name]
@@ -225,7 +260,7 @@ class Stock:
                 self._use_gates(line, count, timed.begin)
                 self._leave_origin(line, count, timed.depart)
             else:
-                self.guests[(origin, line.is_people)] -= amount
+                heappush(self._guests_going, (timed.depart, origin, line.is_people, amount))
             if destination != line.origin:
                 self.guests[(destination, line.is_people)] += amount
 

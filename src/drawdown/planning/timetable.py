@@ -6,6 +6,7 @@ with the empty runs that bring it there, and each limit that is broken says when
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import pairwise
@@ -131,6 +132,13 @@ class Timetable:
             tail = tail.after(timed)
         self.tails[tail.key] = tail
         return booking.wanted
+
+    def undo(self, booking: Booking) -> None:
+        """Take out a booking again, the last that was entered."""
+        tail = booking.tail
+        for timed in reversed(booking.chain):
+            self._leave_out(timed)
+        self.tails[tail.key] = tail
 
     def _tails_of(self, fleet: Fleet) -> list[Tail]:
         return [self.tails[(fleet.name, number)] for number in range(1, fleet.count + 1)]
@@ -335,19 +343,32 @@ class Timetable:
         return timed.depart + arrive - timed.arrive
 
     def _enter_run(self, tail: Tail, timed: Timed) -> None:
-        run, spots, key = timed.run, timed.run.carrier.mog_spots, tail.key
-        if run.mode == "air":
-            self._working[run.origin].add(Stay(timed.begin, timed.depart, spots))
-            self._working[run.destination].add(Stay(timed.arrive, timed.end, spots))
-            if run.origin != run.fleet.base:
-                parking, forever = self._parking[run.origin], self._forever(run.fleet)
-                parking.remove(Stay(timed.depart, forever, spots))
-            if run.destination != run.fleet.base:
-                stay = Stay(timed.arrive, self._forever(run.fleet), spots)
-                self._parking[run.destination].add(stay)
+        run = timed.run
+        for place, stay, gain in self._stays(timed):
+            (place.add if gain else place.remove)(stay)
         leg = run.leg
         self._departures[(leg.origin, leg.destination, leg.mode)][day_of(timed.depart)] += 1
-        self.entered.append((key, timed))
+        self.entered.append((tail.key, timed))
+
+    def _leave_out(self, timed: Timed) -> None:
+        for place, stay, gain in self._stays(timed):
+            (place.remove if gain else place.add)(stay)
+        leg = timed.run.leg
+        self._departures[(leg.origin, leg.destination, leg.mode)][day_of(timed.depart)] -= 1
+        self.entered.pop()
+
+    def _stays(self, timed: Timed) -> Iterator[tuple[Capacity, Stay, bool]]:
+        """What a run takes of each ramp, or gives back of it."""
+        run, spots = timed.run, timed.run.carrier.mog_spots
+        if run.mode != "air":
+            return
+        yield self._working[run.origin], Stay(timed.begin, timed.depart, spots), True
+        yield self._working[run.destination], Stay(timed.arrive, timed.end, spots), True
+        forever = self._forever(run.fleet)
+        if run.origin != run.fleet.base:
+            yield self._parking[run.origin], Stay(timed.depart, forever, spots), False
+        if run.destination != run.fleet.base:
+            yield self._parking[run.destination], Stay(timed.arrive, forever, spots), True
 
     def _forever(self, fleet: Fleet) -> int:
         """When a tail that makes no further run stops standing where it is."""
