@@ -25,7 +25,7 @@ MARGIN, TIGHT_MARGIN = 1.3, 0.7
 
 
 def generate(size: str, seed: int, tight: bool = False) -> Withdrawal:
-    """A withdrawal of a size (``tiny``, ``small``, ``mid``, ``big``, ``huge``).
+    """A withdrawal of a size: ``least``, ``tiny``, ``small``, ``mid``, ``big`` or ``huge``.
 
     Its means come to about 1.3 times the need at each date, so that all can be out in time and
     not much sooner; a ``tight`` one has 0.7 times of it, so that something must give.

@@ -118,6 +118,13 @@ FEW = Means(
 )  # fmt: skip
 
 SIZES = {
+    # So small that mostly every plan of it can be tried.
+    "least": Size(
+        sites=(1, 1), hubs=(0, 1), ports=0, homes=1, days=(4, 5), days_after=1, people=(2, 3),
+        containers=(1, 1), vehicles=(0, 1), roles=2, kinds=(2, 2), people_per_line=9,
+        pieces_per_line=3, site_km=(60, 160), home_km=(700, 1100), sea_h=(18, 30), last_wave_h=6,
+        means=FEW, sparse=True,
+    ),
     "tiny": Size(
         sites=(1, 2), hubs=(0, 1), ports=0, homes=1, days=(6, 10), days_after=1, people=(4, 9),
         containers=(1, 3), vehicles=(1, 2), roles=2, kinds=(2, 3), people_per_line=9,
