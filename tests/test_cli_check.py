@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import typer
+from cli_cases import flat, run
 from rules_cases import ALL_HOME, TINY, flight, plan_of
-from typer.testing import CliRunner
 
 from drawdown import files
 from drawdown.cli.app import app
@@ -32,20 +32,6 @@ def folder(tmp_path, monkeypatch):
     files.write_plan("good", EXERCISE, ALL_HOME)
     files.write_plan("bad", EXERCISE, OVERFULL)
     return tmp_path
-
-
-def run(*words, **environment):
-    """The command's end and what it wrote, in English unless the environment says otherwise."""
-    spoken = {
-        "LC_ALL": "C.UTF-8",
-        "DRAWDOWN_LANG": "",
-        "DRAWDOWN_PROGRAM": "",
-        "COLUMNS": "80",
-        "NO_COLOR": "1",
-    }
-    return CliRunner().invoke(
-        app, list(map(str, words)), env=spoken | environment, prog_name="drawdown"
-    )
 
 
 def test_a_withdrawal_without_fault_is_fine(folder):
@@ -333,11 +319,6 @@ def test_a_file_that_may_not_be_written_is_wrong_input(folder, capsys):
     assert (
         "/plan/lifts.csv cannot be read or written: Permission denied." in capsys.readouterr().err
     )
-
-
-def flat(result):
-    """The output with its lines joined."""
-    return " ".join(result.stdout.split())
 
 
 def flat_errors(result):

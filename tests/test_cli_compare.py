@@ -5,11 +5,10 @@ import re
 from dataclasses import replace
 
 import pytest
+from cli_cases import run
 from rules_cases import ALL_HOME, TINY, at, flight, plan_of
-from typer.testing import CliRunner
 
 from drawdown import files
-from drawdown.cli.app import app
 from drawdown.cli.compare_view import letters, signed
 from drawdown.model import RunMode
 from drawdown.words.numbers import MINUS
@@ -30,12 +29,6 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def run(*words, **environment):
-    """The command's end and what it wrote, in English unless the environment says otherwise."""
-    spoken = {"LC_ALL": "C.UTF-8", "DRAWDOWN_LANG": "en", "COLUMNS": "80", "NO_COLOR": "1"}
-    return CliRunner().invoke(app, ["compare", *map(str, words)], env=spoken | environment)
-
-
 def cells(result, label):
     """The cells of the first row that begins with a label."""
     row = next(line for line in result.stdout.splitlines() if line.startswith(label))
@@ -43,7 +36,7 @@ def cells(result, label):
 
 
 def test_the_first_plan_stands_beside_the_other_with_the_difference(folder):
-    result = run("tiny", "good", "later.xlsx")
+    result = run("compare", "tiny", "good", "later.xlsx")
     assert result.exit_code == 1
     assert result.stdout.startswith("EXERCISE  Tiny land, 2 plans side by side\nInvented figures\n")
     assert "A  good: 1 loaded lift. No breach, all 41 rules hold." in result.stdout
@@ -63,18 +56,18 @@ def test_the_first_plan_stands_beside_the_other_with_the_difference(folder):
 def test_a_missed_date_says_by_how_much_and_one_never_reached_so(folder):
     soon = replace(EXERCISE, deadline_utc=at(2))
     files.write(soon, "soon")
-    left = run("soon", "good", "later.xlsx")
+    left = run("compare", "soon", "good", "later.xlsx")
     # A plan that leaves a crate never empties the country; the other is out within the day.
     assert "never" in left.stdout and "LATE" in left.stdout
     files.write_plan("last", soon, plan_of(flight("F1", at(3, 12), guards=10, crates=5)))
-    late = run("soon", "good", "last")
+    late = run("compare", "soon", "good", "last")
     row = next(i for i, x in enumerate(late.stdout.splitlines()) if "everything out" in x)
     assert "LATE 2 d" in "\n".join(late.stdout.splitlines()[row - 1 : row + 2])
     assert "+2 d" in late.stdout
 
 
 def test_cost_is_compared_term_by_term_to_the_cent(folder):
-    said = json.loads(run("tiny", "good", "later.xlsx", "bad", "--json").stdout)
+    said = json.loads(run("compare", "tiny", "good", "later.xlsx", "bad", "--json").stdout)
     first, later, bad = said["plans"]
     assert (said["mode"], said["marking"]) == ("EXERCISE", "Invented figures")
     assert [first["status"], later["status"], bad["status"]] == ["complete", "shortfall", "breach"]
@@ -91,7 +84,9 @@ def test_cost_is_compared_term_by_term_to_the_cent(folder):
 
 
 def test_the_same_in_french_with_the_same_figures(folder):
-    english, french = (run("tiny", "good", "later.xlsx", "--lang", x) for x in ("en", "fr"))
+    english, french = (
+        run("compare", "tiny", "good", "later.xlsx", "--lang", x) for x in ("en", "fr")
+    )
     assert french.stdout.startswith("EXERCICE  Tiny land, 2 plans côte à côte")
     assert cells(french, "État") == ["ok", "ÉCART"]
     assert figures(english) == figures(french)
@@ -108,7 +103,7 @@ def figures(result):
 @pytest.mark.parametrize("n", [2, 3, 7])
 def test_any_number_of_plans_fits_the_terminal(folder, width, language, n):
     plans = ["good", "later.xlsx", "bad", "good", "bad", "later.xlsx", "good"][:n]
-    result = run("tiny", *plans, "--lang", language, COLUMNS=str(width))
+    result = run("compare", "tiny", *plans, "--lang", language, COLUMNS=str(width))
     lines = result.stdout.splitlines()
     assert max(map(len, lines)) <= width
     for letter in letters(n)[1:]:
@@ -120,20 +115,20 @@ def test_any_number_of_plans_fits_the_terminal(folder, width, language, n):
 
 
 def test_plans_that_are_the_same_differ_in_nothing(folder):
-    result = run("tiny", "good", "good")
+    result = run("compare", "tiny", "good", "good")
     assert result.exit_code == 0
     assert not re.search(rf"[+{MINUS}]\d", result.stdout)
     assert "What B changes" not in result.stdout
 
 
 def test_one_plan_is_none_to_compare(folder):
-    result = run("tiny", "good")
+    result = run("compare", "tiny", "good")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "two plans or more" in result.stderr
 
 
 def test_a_plan_that_is_not_there_is_refused(folder):
-    result = run("tiny", "good", "nowhere")
+    result = run("compare", "tiny", "good", "nowhere")
     assert result.exit_code == 2
     assert "nowhere" in result.stderr
 

@@ -5,13 +5,12 @@ import re
 from dataclasses import replace
 
 import pytest
+from cli_cases import flat, run
 from rules_cases import ALL_HOME, TINY, at, flight, plan_of
-from typer.testing import CliRunner
 
 from drawdown import files
 from drawdown.actions.refusal import Refused
 from drawdown.actions.subject import subject_of, typed
-from drawdown.cli.app import app
 from drawdown.model import Basis, Milestone, RunMode, Subject, Translation
 
 EXERCISE = replace(
@@ -35,16 +34,6 @@ def folder(tmp_path, monkeypatch):
     files.write_plan("good", EXERCISE, ALL_HOME)
     files.write_plan("slow.xlsx", EXERCISE, SLOW)
     return tmp_path
-
-
-def run(*words, **environment):
-    """The command's end and what it wrote, in English unless the environment says otherwise."""
-    spoken = {"LC_ALL": "C.UTF-8", "DRAWDOWN_LANG": "en", "COLUMNS": "80", "NO_COLOR": "1"}
-    return CliRunner().invoke(app, ["explain", *map(str, words)], env=spoken | environment)
-
-
-def flat(result):
-    return " ".join(result.stdout.split())
 
 
 # --- what is meant --------------------------------------------------------------------------------
@@ -81,7 +70,7 @@ def test_a_name_of_several_things_asks_which():
     ("word", "said"), [("guard", "Near it: guards."), ("zzz", "There is no line, milestone")]
 )
 def test_an_unknown_word_is_refused_with_what_is_near(folder, word, said):
-    result = run("tiny", "good", word)
+    result = run("explain", "tiny", "good", word)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in " ".join(result.stderr.split())
 
@@ -90,7 +79,7 @@ def test_an_unknown_word_is_refused_with_what_is_near(folder, word, said):
 
 
 def test_the_worst_of_a_plan_comes_with_what_to_ask_next(folder):
-    result = run("tiny", "slow.xlsx")
+    result = run("explain", "tiny", "slow.xlsx")
     assert result.exit_code == 1
     assert result.stdout.startswith(
         "EXERCISE  Tiny land, plan slow.xlsx\nInvented figures\n\nJudge: "
@@ -102,14 +91,14 @@ def test_the_worst_of_a_plan_comes_with_what_to_ask_next(folder):
 
 
 def test_a_missed_milestone_that_need_not_be_missed(folder):
-    said = flat(run("tiny", "slow.xlsx", "half"))
+    said = flat(run("explain", "tiny", "slow.xlsx", "half"))
     assert "Reached on 3 Jun 1200Z, 12 h after it is due, 2 Jun." in said
     assert "When it is due, 2 Jun, this plan misses 5 people." in said
     assert "It is not proven that this must be missed" in said
 
 
 def test_a_line_with_its_lifts_and_costs(folder):
-    said = flat(run("tiny", "slow.xlsx", "crates"))
+    said = flat(run("explain", "tiny", "slow.xlsx", "crates"))
     assert "Left at BASE: 1.0 t." in said
     assert "F1 3 Jun 1200Z plane BASE to HOME 4" in said
     assert "would have to be left, by the relaxed model" in said
@@ -118,9 +107,9 @@ def test_a_line_with_its_lifts_and_costs(folder):
 def test_a_term_is_cut_every_way_and_no_line_is_too_wide(folder):
     for language in ("en", "fr"):
         for subject in ("exposure", "lift", "deadline", "guards"):
-            result = run("tiny", "slow.xlsx", subject, "--lang", language)
+            result = run("explain", "tiny", "slow.xlsx", subject, "--lang", language)
             assert max(map(len, result.stdout.splitlines())) <= 80
-    said = run("tiny", "slow.xlsx", "exposure").stdout
+    said = run("explain", "tiny", "slow.xlsx", "exposure").stdout
     assert [head for head in ("By place", "By line", "By week") if head in said] == [
         "By place", "By line", "By week",
     ]  # fmt: skip
@@ -128,7 +117,9 @@ def test_a_term_is_cut_every_way_and_no_line_is_too_wide(folder):
 
 def test_both_languages_say_the_same_figures(folder):
     for subject in ("crates", "half", "late", "BASE"):
-        english, french = (run("tiny", "slow.xlsx", subject, "--lang", x) for x in ("en", "fr"))
+        english, french = (
+            run("explain", "tiny", "slow.xlsx", subject, "--lang", x) for x in ("en", "fr")
+        )
         assert english.exit_code == french.exit_code == 1
         assert figures(english) == figures(french), subject
 
@@ -140,7 +131,7 @@ def figures(result):
 
 
 def test_for_programs(folder):
-    result = run("tiny", "slow.xlsx", "crates", "--json")
+    result = run("explain", "tiny", "slow.xlsx", "crates", "--json")
     said = json.loads(result.stdout)
     (crates,) = said["explanations"]
     assert (said["mode"], crates["kind"], crates["name"]) == ("EXERCISE", "line", "crates")
@@ -155,12 +146,12 @@ def test_for_programs(folder):
 
 def test_of_a_plan_with_breaches_nothing_is_held_against_what_is_proven(folder):
     files.write_plan("bad", EXERCISE, plan_of(flight("F1", guards=60)))
-    said = flat(run("tiny", "bad", "deadline"))
+    said = flat(run("explain", "tiny", "bad", "deadline"))
     assert "This plan has breaches; what is said of every plan holds for plans without." in said
 
 
 def test_want_of_time_is_said(folder):
-    result = run("tiny", "slow.xlsx", "lift", "--seconds", "0.1")
+    result = run("explain", "tiny", "slow.xlsx", "lift", "--seconds", "0.1")
     assert result.exit_code == 1
     assert "--seconds" in result.stdout or "No plan that leaves no more" in flat(result)
-    assert run("tiny", "slow.xlsx", "lift", "--seconds", "0").exit_code == 2
+    assert run("explain", "tiny", "slow.xlsx", "lift", "--seconds", "0").exit_code == 2
