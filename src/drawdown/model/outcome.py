@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from drawdown.model.plan import Plan
 
+# Named values that a sentence needs.
+Facts = tuple[tuple[str, str | int | float | datetime], ...]
+
 
 class Severity(StrEnum):
     """How grave a finding is.
@@ -37,7 +40,7 @@ class Finding:
     unit: str = ""
     lifts: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
-    facts: tuple[tuple[str, str | int | float | datetime], ...] = ()
+    facts: Facts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Reason:
 
     kind: str
     place: str = ""
-    facts: tuple[tuple[str, str | int | float | datetime], ...] = ()
+    facts: Facts = ()
 
 
 @dataclass(frozen=True, slots=True)

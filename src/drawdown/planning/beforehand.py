@@ -3,7 +3,8 @@
 from math import inf
 
 from drawdown.model import Disposal, Disposition, Line
-from drawdown.planning.question import MINUTES_PER_DAY, Question
+from drawdown.planning.clock import next_midnight
+from drawdown.planning.question import Question
 from drawdown.planning.stock import Stock, disposal_option
 
 
@@ -49,7 +50,7 @@ def _disposed(stock: Stock, line: Line, way: Disposition) -> list[Disposal]:
             at_utc = question.instant(minute)
             disposals.append(Disposal(line.name, line.origin, way, count, at_utc))
             waiting -= count
-        minute = (minute // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY + 1
+        minute = next_midnight(minute) + 1
     return disposals
 
 

@@ -3,15 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import cached_property
 
 from drawdown.model import Plan, Withdrawal
+from drawdown.model.outcome import Facts
 from drawdown.planning.question import Question
 from drawdown.rules import Timeline, cost_terms, left
 from drawdown.rules.cost_shares import Share, cost_shares
 
-Facts = tuple[tuple[str, str | int | float | datetime], ...]
 Stop = Callable[[], bool]
 
 # To set up a model takes about so long for each of its columns.

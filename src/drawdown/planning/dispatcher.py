@@ -14,6 +14,7 @@ from math import inf
 
 from drawdown.model import Line, Load, Plan
 from drawdown.planning.beforehand import disposed_beforehand
+from drawdown.planning.clock import next_midnight
 from drawdown.planning.fill import Filling, fill, most_share
 from drawdown.planning.last_lifts import LastLifts
 from drawdown.planning.last_wave import last_wave
@@ -132,7 +133,7 @@ class Dispatcher:
         if not sorts:
             return coming
         if not self._could_go(way, sorts, not_before):
-            midnight = _next_midnight(not_before)
+            midnight = next_midnight(not_before)
             return midnight if coming is None else min(coming, midnight)
         if self._no_tail_until[number] == not_before:
             booking = self._book(number, not_before)
@@ -229,7 +230,7 @@ class Dispatcher:
     def _next_chance(self, way: Way, minute: int) -> int:
         """When more may go: units come or are ready; a floor or a day ends, a last wave begins."""
         load_min = way.run.carrier.load_min
-        chances = [_next_midnight(minute)]
+        chances = [next_midnight(minute)]
         coming = self.stock.next_coming_to(way.origin)
         if coming is not None:
             chances.append(coming)
@@ -286,7 +287,7 @@ class Dispatcher:
             self._try_at(wanted.end, number)
         # With fewer people there, another may be the last lift.
         for number in self._from[origin]:
-            self._try_at(_next_midnight(wanted.begin), number)
+            self._try_at(next_midnight(wanted.begin), number)
         # Its guests make room for others.
         if self.question.place[origin].beds is not None and filling.people:
             for number in self._to[origin]:
@@ -305,7 +306,3 @@ class Dispatcher:
 
 def _lift(way: Way, depart: int) -> Timed:
     return Timed(way.run, True, depart, depart + way.run.travel_min)
-
-
-def _next_midnight(minute: int) -> int:
-    return (minute // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from drawdown.model import Basis, Explanation, MilestoneReached, Reason, Subject
-from drawdown.planning.case import Case, Facts, amounts
+from drawdown.model.outcome import Facts
+from drawdown.planning.case import Case, amounts
 from drawdown.planning.dates import due_of
 from drawdown.planning.forced import forced_by, least_of
 from drawdown.planning.least import Aim

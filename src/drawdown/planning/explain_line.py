@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from drawdown.model import Explanation, Line, Mode, Move, Part, Reason, Subject
-from drawdown.planning.case import Case, Facts, amounts
+from drawdown.model.outcome import Facts
+from drawdown.planning.case import Case, amounts
 from drawdown.planning.forced import forced_by, least_of
 from drawdown.planning.least import Aim
 from drawdown.planning.no_way import movable, no_ways

@@ -3,7 +3,8 @@
 from math import ceil
 
 from drawdown.model import Explanation, Part, Reason, Subject, Withdrawal
-from drawdown.planning.case import Case, Facts
+from drawdown.model.outcome import Facts
+from drawdown.planning.case import Case
 from drawdown.planning.gains import gain_reasons, gains
 from drawdown.planning.least import Least
 from drawdown.planning.limits_named import limits_named

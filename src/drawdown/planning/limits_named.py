@@ -1,14 +1,12 @@
 """Limits that bind, each as a reason in its own figures."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from drawdown.model import Mode, Reason
+from drawdown.model.outcome import Facts
 from drawdown.planning.gains import Gains
 from drawdown.planning.least import Binding
 from drawdown.planning.question import MINUTES_PER_DAY, Question
-
-Facts = tuple[tuple[str, str | int | float | datetime], ...]
 
 
 def zeros_that_bind(question: Question, found: Gains) -> list[Reason]:

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from drawdown.model import Carrier, Leg, Line, Mode, Reason
+from drawdown.model.outcome import Facts
 from drawdown.planning.question import Question
 from drawdown.planning.stock import disposal_option, takes_a_piece
 from drawdown.rules.carriers import short_runway
-
-Facts = tuple[tuple[str, str | int | float], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from drawdown.model import InForce, Outcome, Severity, Status, Withdrawal
+from drawdown.model import InForce, Outcome, Withdrawal
 from drawdown.planning.better import Improver
 from drawdown.planning.closing import raise_bound
 from drawdown.planning.day_model import reachable_legs
 from drawdown.planning.dispatcher import MANNERS, varied
+from drawdown.planning.ending import outcome_of
 from drawdown.planning.engine import end_engines
 from drawdown.planning.last_disposals import dispose_of_left
 from drawdown.planning.reasons import explain
@@ -23,7 +24,7 @@ from drawdown.planning.replan_outcome import replanned
 from drawdown.planning.state import Limits, PlannerDefect, Planning, Progress
 from drawdown.planning.steps import MOST_STEPS
 from drawdown.planning.working_hours import in_working_hours
-from drawdown.rules import judge, left, milestones_reached
+from drawdown.rules import judge, left
 
 __all__ = ["PlannerDefect", "Progress", "plan"]
 
@@ -149,10 +150,6 @@ def _outcome(planning: Planning, planner: str) -> Outcome:
     plan = in_working_hours(planning.question, best.plan)
     plan = replace(plan, left=left(planning.withdrawal, plan))
     findings = judge(planning.withdrawal, plan)
-    short = any(finding.severity is Severity.SHORTFALL for finding in findings)
-    status = Status.SHORTFALL if short else Status.COMPLETE
-    if planning.interrupted:
-        status = Status.INTERRUPTED
     reasons, left_why = explain(
         planning.question,
         plan,
@@ -160,22 +157,7 @@ def _outcome(planning: Planning, planner: str) -> Outcome:
         stop=planning.asked_to_stop,
     )
     plan = replace(plan, left=left_why)
-    bound = min(planning.bound_cents, best.cost_cents)
-    return Outcome(
-        status=status,
-        plan=plan,
-        cost_cents=best.cost_cents,
-        terms_cents=best.terms,
-        bound_cents=bound,
-        gap=(best.cost_cents - bound) / best.cost_cents if best.cost_cents else 0.0,
-        seconds=round(planning.seconds(), 1),
-        seed=planning.seed,
-        limit=planning.limits.words,
-        planner=planner,
-        milestones=milestones_reached(planning.withdrawal, plan),
-        reasons=reasons,
-        findings=findings,
-    )
+    return outcome_of(planning, best, plan, findings, reasons, planner)
 
 
 def _seconds_to_explain(planning: Planning) -> float:

@@ -10,9 +10,9 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from drawdown.model import Floor, Left, Line, Plan, Reason, Withdrawal
+from drawdown.model.outcome import Facts
 from drawdown.planning.dates import longer
 from drawdown.planning.gains import days_more, gain_reasons, gains
 from drawdown.planning.least import Aim, Least, LeastMissing, Stop
@@ -24,8 +24,6 @@ from drawdown.planning.question import Question
 from drawdown.planning.remedies import remedies_for
 from drawdown.rules import milestones_reached
 from drawdown.rules.steps import day_of
-
-Facts = tuple[tuple[str, str | int | float | datetime], ...]
 
 MOST_REMEDIES = 6
 MOST_AIMS = 6

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from drawdown.model import BudgetPoint, InForce, Outcome, Replanned, Severity, Status
+from drawdown.model import BudgetPoint, InForce, Outcome, Replanned, Severity
 from drawdown.planning.closing import raise_bound
+from drawdown.planning.ending import outcome_of
 from drawdown.planning.reasons import explain
 from drawdown.planning.replan import Found, Replanner
 from drawdown.planning.state import Planning
 from drawdown.rules import (
     changed_lifts,
+    fates,
     judge,
     left,
     milestones_reached,
@@ -46,22 +48,8 @@ def replanned(planning: Planning, in_force: InForce, planner: str, *, until_limi
         planning.question, plan, seconds=seconds, stop=planning.asked_to_stop
     )
     plan = replace(plan, left=left_why)
-    cost = chosen.judged.cost_cents
-    bound = min(planning.bound_cents, cost)
-    return Outcome(
-        status=_status(planning, any(f.severity is Severity.SHORTFALL for f in findings)),
-        plan=plan,
-        cost_cents=cost,
-        terms_cents=chosen.judged.terms,
-        bound_cents=bound,
-        gap=(cost - bound) / cost if cost else 0.0,
-        seconds=round(planning.seconds(), 1),
-        seed=planning.seed,
-        limit=planning.limits.words,
-        planner=planner,
-        milestones=milestones_reached(planning.withdrawal, plan),
-        reasons=reasons,
-        findings=findings,
+    return replace(
+        outcome_of(planning, chosen.judged, plan, findings, reasons, planner),
         replanned=Replanned(
             now_utc=in_force.now_utc,
             allowed=allowed,
@@ -72,12 +60,6 @@ def replanned(planning: Planning, in_force: InForce, planner: str, *, until_limi
             told=who_is_told(changed_lifts(in_force.plan, plan)),
         ),
     )
-
-
-def _status(planning: Planning, short: bool) -> Status:
-    if planning.interrupted:
-        return Status.INTERRUPTED
-    return Status.SHORTFALL if short else Status.COMPLETE
 
 
 def _budgets(allowed: int | None, least: int) -> tuple[int | None, ...]:
@@ -116,13 +98,12 @@ def _point(planning: Planning, budget: int | None, found: Found) -> BudgetPoint:
             never = True
         else:
             late = max(late, milestone.reached_utc - milestone.due_utc)
-    lines = planning.question.line
-    stays = [(lines[entry.line], entry.count) for entry in left(withdrawal, plan)]
+    fate = fates(withdrawal, plan)
     return BudgetPoint(
         changes=budget,
         changed=found.changes,
         cost_cents=found.judged.cost_cents,
         late_days=None if never else -(-late // DAY),
-        people_left=sum(count for line, count in stays if line.is_people),
-        kg_left=sum(count * line.unit_mass_kg for line, count in stays if not line.is_people),
+        people_left=fate.people_left,
+        kg_left=fate.kg_left,
     )

@@ -7,17 +7,18 @@ loaded run with the empty runs that bring the tail to it and back to where its n
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from heapq import heappop, heappush
 from itertools import pairwise
 
 from drawdown.planning.capacity import Capacity, Stay
+from drawdown.planning.clock import minutes_by_day, next_midnight, within_one
+from drawdown.planning.day_model import LegKey, leg_key
+from drawdown.planning.empty_ways import EmptyWays
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run, Span
 from drawdown.planning.timetable import TailKey, Timed
 from drawdown.rules.steps import day_of
 
 # A run that finds no time after so many jumps from one limit to the next is given up.
 MOST_JUMPS = 200
-LegKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Slots:
         self._working = {place.name: Capacity(place.working_mog) for place in places}
         self._parking = {place.name: Capacity(place.parking_mog) for place in places}
         self._departures: dict[LegKey, Counter[int]] = defaultdict(Counter)
-        self._paths: dict[tuple[str, str, str], tuple[Run, ...] | None] = {}
+        self._ways = EmptyWays(question)
         self.chains: dict[TailKey, list[Timed]] = {}
         for key in [*self._tails(), *chains]:
             if key not in self.chains:
@@ -114,9 +115,11 @@ class Slots:
     def _trip_in(
         self, key: TailKey, gap: Gap, run: Run, not_before: int, latest: int
     ) -> Trip | None:
-        there = self._path(key[0], gap.place, run.origin)
+        there = self._ways.way(key[0], gap.place, run.origin)
         back = (
-            () if gap.after is None else self._path(key[0], run.destination, gap.after.run.origin)
+            ()
+            if gap.after is None
+            else self._ways.way(key[0], run.destination, gap.after.run.origin)
         )
         if there is None or back is None:
             return None
@@ -247,7 +250,7 @@ class Slots:
             return True
         travelled: Counter[int] = Counter()
         for timed in chain:
-            for day, part in _minutes_by_day(timed.depart, timed.arrive):
+            for day, part in minutes_by_day(timed.depart, timed.arrive):
                 travelled[day] += part
         today = self.now // MINUTES_PER_DAY
         return all(part <= limit for day, part in travelled.items() if day > today)
@@ -265,7 +268,7 @@ class Slots:
 
     def _day_has_room(self, run: Run, depart: int) -> bool:
         most = run.leg.runs_per_day
-        return most is None or self._departures[_leg_key(run)][day_of(depart)] < most
+        return most is None or self._departures[leg_key(run)][day_of(depart)] < most
 
     def _may_stand(self, key: TailKey, at: Timed, then: Timed | None) -> bool:
         run = at.run
@@ -295,7 +298,7 @@ class Slots:
         chain = self.chains[key]
         for timed in chain:
             run = timed.run
-            self._departures[_leg_key(run)][day_of(timed.depart)] += -1 if leave else 1
+            self._departures[leg_key(run)][day_of(timed.depart)] += -1 if leave else 1
             if run.mode == "air":
                 spots = run.carrier.mog_spots
                 at, to = self._working[run.origin], self._working[run.destination]
@@ -343,7 +346,7 @@ class Slots:
             (openings[run.destination], timed.arrive, timed.end),
         )
         for within, start, end in spans:
-            later = depart if within is None else _within_one(within, start, end, depart)
+            later = depart if within is None else within_one(within, start, end, depart)
             if later is None or later > depart:
                 return later
         if not self._day_has_room(run, depart):
@@ -352,7 +355,7 @@ class Slots:
         if later is None or later > depart:
             return later
         if not self._is_within_hours([*before, timed]):
-            return (depart // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
+            return next_midnight(depart)
         return self._spots_free(key, timed)
 
     def _after_rest(self, before: list[Timed], timed: Timed) -> int | None:
@@ -382,36 +385,6 @@ class Slots:
         arrive = self._parking[run.destination].free_from(timed.arrive, stand, spots, own)
         return timed.depart + arrive - timed.arrive
 
-    def _path(self, fleet: str, origin: str, destination: str) -> tuple[Run, ...] | None:
-        """The quickest way of an empty tail, None if there is none."""
-        key = (fleet, origin, destination)
-        if key not in self._paths:
-            runs = [run for run in self.question.runs if run.fleet.name == fleet]
-            self._paths[key] = _quickest(runs, origin, destination)
-        return self._paths[key]
-
-
-def _quickest(runs: list[Run], origin: str, destination: str) -> tuple[Run, ...] | None:
-    heap: list[tuple[int, int, str, tuple[Run, ...]]] = [(0, 0, origin, ())]
-    seen: set[str] = set()
-    pushed = 0
-    while heap:
-        minutes, _, place, path = heappop(heap)
-        if place == destination:
-            return path
-        if place in seen:
-            continue
-        seen.add(place)
-        for run in runs:
-            if run.origin == place:
-                pushed += 1
-                heappush(heap, (minutes + run.travel_min, pushed, run.destination, (*path, run)))
-    return None
-
-
-def _leg_key(run: Run) -> LegKey:
-    return run.leg.origin, run.leg.destination, run.leg.mode
-
 
 def _stands(chain: list[Timed]) -> Iterator[tuple[Timed, Timed | None]]:
     """Each run with the one after it: between them the tail stands."""
@@ -426,23 +399,3 @@ def _may_meet(one: Trip, other: Trip) -> bool:
         return True
     begin, end = one.runs[0].begin - MINUTES_PER_DAY, one.runs[-1].end + MINUTES_PER_DAY
     return other.runs[0].begin <= end and begin <= other.runs[-1].end
-
-
-def _minutes_by_day(start: int, end: int) -> Iterator[Span]:
-    """``(day, minutes)`` of an interval, calendar days from the start of the withdrawal."""
-    while start < end:
-        day = start // MINUTES_PER_DAY
-        stop = min(end, (day + 1) * MINUTES_PER_DAY)
-        yield day, stop - start
-        start = stop
-
-
-def _within_one(spans: tuple[Span, ...], begin: int, end: int, depart: int) -> int | None:
-    """``depart`` if [begin, end] lies in one span; else the one that moves it into the next."""
-    for opens, closes in sorted(spans):
-        if begin <= opens:
-            if opens + end - begin <= closes:
-                return depart + opens - begin
-        elif end <= closes:
-            return depart
-    return None

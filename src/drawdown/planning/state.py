@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from drawdown.model import Plan, Severity, Withdrawal
 from drawdown.planning.dispatcher import Dispatcher, Manner
@@ -71,8 +72,6 @@ class Planning:
         stop: Callable[[], bool] | None,
     ) -> None:
         self.question = Question(withdrawal)
-        # What the day model sees of it.
-        self.merged = Merging(self.question).question
         self.withdrawal = withdrawal
         self.limits = limits
         self.seed = seed
@@ -84,6 +83,11 @@ class Planning:
         self.bound_cents = 0
         self.interrupted = False
         self._doing = "dispatch"
+
+    @cached_property
+    def merged(self) -> Question:
+        """What the day model sees of the withdrawal."""
+        return Merging(self.question).question
 
     # --- the clock, news and the best plan -----------------------------------------------------
 

@@ -4,16 +4,15 @@ An event dispatcher: a lift asks for a run not before an instant, each tail of t
 with the empty runs that bring it there, and each limit that is broken says when to try again.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
 from itertools import pairwise
-from operator import itemgetter
 
 from drawdown.model import Carrier, Fleet
 from drawdown.planning.capacity import Capacity, Stay
+from drawdown.planning.clock import minutes_by_day, within_one
+from drawdown.planning.empty_ways import EmptyWays
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run, Span
 from drawdown.rules.steps import day_of
 
@@ -21,7 +20,6 @@ from drawdown.rules.steps import day_of
 MOST_JUMPS = 400
 
 TailKey = tuple[str, int]
-_end_of = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class Tail:
         if duty_from is None or timed.begin - self.free_from >= timed.run.carrier.crew_rest_min:
             duty_from = timed.begin
         minutes = dict(self.travelled)
-        for day, part in _minutes_by_day(timed.depart, timed.arrive):
+        for day, part in minutes_by_day(timed.depart, timed.arrive):
             minutes[day] = minutes.get(day, 0) + part
         recent = tuple(sorted(minutes.items())[-4:])
         place = timed.run.destination
@@ -94,7 +92,7 @@ class Timetable:
         self._working = {place.name: Capacity(place.working_mog) for place in places}
         self._parking = {place.name: Capacity(place.parking_mog) for place in places}
         self._departures: dict[tuple[str, str, str], Counter[int]] = defaultdict(Counter)
-        self._paths: dict[tuple[str, str], dict[str, tuple[Run, ...]]] = {}
+        self._ways = EmptyWays(question)
 
     def book(self, run: Run, not_before: int, not_after: int | None = None) -> Booking | None:
         """The earliest loaded run of any tail, loading not before an instant; None without one.
@@ -105,7 +103,7 @@ class Timetable:
         best: Booking | None = None
         tried: set[tuple[object, ...]] = set()
         for tail in self._tails_of(run.fleet):
-            path = self._path(run.fleet.name, tail.place, run.origin)
+            path = self._ways.way(run.fleet.name, tail.place, run.origin)
             if path is None:
                 continue
             on_the_way = sum(empty.travel_min for empty in path)
@@ -211,7 +209,7 @@ class Timetable:
 
     def _and_home(self, state: Tail, chain: list[Timed]) -> list[Timed] | None:
         fleet = chain[-1].run.fleet
-        home = self._path(fleet.name, state.place, fleet.base)
+        home = self._ways.way(fleet.name, state.place, fleet.base)
         if not home:
             return None
         for run in home:
@@ -288,7 +286,7 @@ class Timetable:
         if limit is None:
             return timed.depart
         travelled = dict(tail.travelled)
-        for day, part in _minutes_by_day(timed.depart, timed.arrive):
+        for day, part in minutes_by_day(timed.depart, timed.arrive):
             excess = travelled.get(day, 0) + part - limit
             if excess > 0:
                 if part == MINUTES_PER_DAY:
@@ -299,18 +297,21 @@ class Timetable:
         return timed.depart
 
     def _cleared(self, _tail: Tail, timed: Timed) -> int | None:
-        return _within_one(timed.run.windows, timed.depart, timed.arrive, timed.depart)
+        windows = timed.run.windows
+        if not windows:
+            return timed.depart
+        return within_one(windows, timed.depart, timed.arrive, timed.depart)
 
     def _open(self, _tail: Tail, timed: Timed) -> int | None:
         openings = self.question.openings
         at_origin = openings[timed.run.origin]
         if at_origin is not None:
-            later = _within_one(at_origin, timed.begin, timed.depart, timed.depart)
+            later = within_one(at_origin, timed.begin, timed.depart, timed.depart)
             if later is None or later > timed.depart:
                 return later
         at_destination = openings[timed.run.destination]
         if at_destination is not None:
-            return _within_one(at_destination, timed.arrive, timed.end, timed.depart)
+            return within_one(at_destination, timed.arrive, timed.end, timed.depart)
         return timed.depart
 
     def _day_free(self, _tail: Tail, timed: Timed) -> int | None:
@@ -376,31 +377,8 @@ class Timetable:
 
     def way_min(self, fleet: str, origin: str, destination: str) -> int | None:
         """Minutes that the quickest way of an empty tail takes, None if there is none."""
-        path = self._path(fleet, origin, destination)
+        path = self._ways.way(fleet, origin, destination)
         return None if path is None else sum(run.travel_min for run in path)
-
-    def _path(self, fleet: str, origin: str, destination: str) -> tuple[Run, ...] | None:
-        """The quickest way of an empty tail, None if there is none."""
-        key = (fleet, origin)
-        if key not in self._paths:
-            self._paths[key] = self._quickest(fleet, origin)
-        return self._paths[key].get(destination)
-
-    def _quickest(self, fleet: str, origin: str) -> dict[str, tuple[Run, ...]]:
-        """The quickest ways to wherever a tail can go (E. W. Dijkstra 1959, 10.1007/BF01386390)."""
-        heap: list[tuple[int, int, str, tuple[Run, ...]]] = [(0, 0, origin, ())]
-        paths: dict[str, tuple[Run, ...]] = {}
-        pushed = 0
-        while heap:
-            minutes, _, place, path = heappop(heap)
-            if place in paths:
-                continue
-            paths[place] = path
-            for run in self.question.runs_from.get((fleet, place), ()):
-                pushed += 1
-                onward = (minutes + run.travel_min, pushed, run.destination, (*path, run))
-                heappush(heap, onward)
-        return paths
 
 
 def _from_when(tail: Tail, carrier: Carrier, called: int) -> tuple[object, ...]:
@@ -413,31 +391,3 @@ def _from_when(tail: Tail, carrier: Carrier, called: int) -> tuple[object, ...]:
     if rested <= called:
         return tail.place, recent
     return tail.place, recent, tail.free_from, tail.duty_from
-
-
-def _minutes_by_day(start: int, end: int) -> list[Span]:
-    """``(day, minutes)`` of an interval, calendar days from the start of the withdrawal."""
-    parts = []
-    while start < end:
-        day = start // MINUTES_PER_DAY
-        stop = min(end, (day + 1) * MINUTES_PER_DAY)
-        parts.append((day, stop - start))
-        start = stop
-    return parts
-
-
-def _within_one(spans: tuple[Span, ...], begin: int, end: int, depart: int) -> int | None:
-    """``depart`` if [begin, end] lies in one span; else the one that moves it into the next.
-
-    Spans are in order, both by their beginnings and their ends.
-    """
-    if not spans:
-        return depart
-    for number in range(bisect_left(spans, begin, key=_end_of), len(spans)):
-        opens, closes = spans[number]
-        if begin <= opens:
-            if opens + end - begin <= closes:
-                return depart + opens - begin
-        elif end <= closes:
-            return depart
-    return None
