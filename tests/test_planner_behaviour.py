@@ -177,9 +177,13 @@ def test_a_piece_too_heavy_for_a_day_of_disposal_is_not_disposed_of_in_parts():
     assert outcome.bound_cents > 0.99 * outcome.cost_cents
 
 
+@pytest.mark.parametrize("own", ["hub-guards", "a-hub-guards"])
 @pytest.mark.parametrize("planner", ["greedy", "full"])
-def test_those_who_pass_through_a_hub_are_not_kept_for_its_floor(planner):
-    """The plane takes one party at a time: guests go on while the hub's own guards stay."""
+def test_those_who_pass_through_a_hub_are_not_kept_for_its_floor(planner, own):
+    """The plane takes one party at a time: guests go on while the hub's own guards stay.
+
+    So they do where the hub's own are asked first, and none of them may go.
+    """
     plane, truck = TINY.carriers
     (guards, _crates) = TINY.lines
     planes, trucks = TINY.fleets
@@ -187,7 +191,7 @@ def test_those_who_pass_through_a_hub_are_not_kept_for_its_floor(planner):
     withdrawal = replace(
         TINY,
         places=(base, replace(hub, closes_after=("BASE",)), home),
-        lines=(guards, replace(guards, name="hub-guards", origin="HUB")),
+        lines=(guards, replace(guards, name=own, origin="HUB")),
         floors=(Floor("HUB", "guard", 10),),
         carriers=(replace(plane, seats=12), truck),
         fleets=(replace(planes, base="HUB"), trucks),

@@ -107,7 +107,9 @@ class _Filler:
         at_origin = run.origin == line.origin
         if at_origin and self._held and any((g, line.is_people) in self._held for g in line.gates):
             return
-        if line.is_people and line.role in self._kept:
+        # Who passes through is never kept for a floor of the place.
+        may_be_kept = at_origin and line.is_people and bool(line.role) and not self.closing
+        if may_be_kept and line.role in self._kept:
             return
         room = filling.room(line)
         if room == 0:
@@ -124,7 +126,7 @@ class _Filler:
             # What is less pressing must not eat up the work that a heavy piece waits for.
             self._held.update((gate, line.is_people) for gate in line.gates)
             count = prepared
-        if line.is_people and line.role and not self.closing:
+        if may_be_kept:
             spare = stock.spare(line, run.origin, self.timed.depart) - self._floors_used[line.role]
             if spare <= 0:
                 self._kept.add(line.role)
