@@ -22,6 +22,8 @@ from drawdown.model import (
     Withdrawal,
 )
 from drawdown.planning import explain_plan
+from drawdown.planning.case import Case
+from drawdown.planning.explaining import worst_of
 from drawdown.planning.least import Aim
 from drawdown.planning.pace import soonest
 from drawdown.planning.question import Question
@@ -194,6 +196,21 @@ def test_a_term_says_where_it_arises_and_what_of_it_cannot_be_avoided():
     # Five people in seats of four: a lift and a quarter of one.
     assert least["least_cents"] >= 1.25 * PLANE.cost_cents_per_lift - 1_000
     assert sum(x.cents for x in lifts.parts if x.by == "carrier") == 2 * PLANE.cost_cents_per_lift
+
+
+def test_a_plan_that_only_a_breach_makes_possible_is_held_against_none():
+    """Four at once through a gate that does one a day: no plan gets them out without a breach."""
+    found = explained(GATED, Plan((flight("L1", 30, people=4),)), Subject("term", "lift"))
+    assert list(kinds(found, "proven")) == ["term.no_other"]
+    assert not found.untold and not found.remedies
+
+
+def test_without_a_subject_the_dearest_shortfalls_come_first_and_then_the_terms():
+    case = Case(GATED, ONE_GOES, 1, lambda: False)
+    assert worst_of(case) == (Subject("line", "people"), DEADLINE, Subject("term", "lift"))
+    whole = replace(HERE, lines=(replace(PEOPLE, count=4),))
+    fine = Case(whole, Plan((flight("L1", 30, people=4),)), 1, lambda: False)
+    assert worst_of(fine) == (Subject("term", "lift"), Subject("term", "exposure"))
 
 
 def test_without_time_it_is_said_what_was_not_computed():

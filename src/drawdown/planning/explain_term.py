@@ -30,6 +30,8 @@ def explain_term(case: Case, subject: Subject) -> Explanation:
     least = term_least(case.withdrawal, term, case.terms, case.stop)
     if least is None:
         return Explanation(subject, in_plan, untold=(Reason("untold.term"),), parts=parts)
+    if not least.is_possible:
+        return Explanation(subject, in_plan, (Reason("term.no_other"),), parts=parts)
     proven = (_proven(term, cents, least),)
     if not least.cents:
         return Explanation(subject, in_plan, proven, parts=parts)
@@ -65,7 +67,7 @@ def _proven(term: str, cents: int, least: TermLeast) -> Reason:
 def _in(case: Case, withdrawal: Withdrawal, term: str) -> Least | None:
     """The least of a term in a changed withdrawal."""
     least = term_least(withdrawal, term, case.terms, case.stop)
-    return None if least is None else _as_missing(least)
+    return None if least is None or not least.is_possible else _as_missing(least)
 
 
 def _as_missing(least: TermLeast) -> Least:

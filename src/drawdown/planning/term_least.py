@@ -14,7 +14,7 @@ from drawdown.model import Carrier, DisposalOption, Prices, Withdrawal
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.engine import solve
-from drawdown.planning.jobs import Effort, Minimise, Vector
+from drawdown.planning.jobs import Effort, Minimise, Vector, Verdict
 from drawdown.planning.least import Binding, binding_in
 from drawdown.planning.linear_model import INFINITY, Arrays
 from drawdown.planning.question import Question
@@ -33,12 +33,14 @@ PART_OFF, CENTS_OFF = 1e-7, 10
 class TermLeast:
     """Cents below which a term is in no plan, and the limits that keep it there.
 
-    ``held``: in no plan that leaves no more and is no later than the given one.
+    ``held``: in no plan that leaves no more and is no later than the given one. ``is_possible``:
+    there may be such plans; of a plan that breaks rules there may be none without a breach.
     """
 
     cents: int
     held: bool
     binding: tuple[Binding, ...] = ()
+    is_possible: bool = True
 
 
 def term_least(
@@ -64,6 +66,8 @@ def term_least(
     solved = solve(Minimise(arrays, Effort(), relaxed=True, interior=True), stop=stop)
     if solved.row_price is None and not stop():
         solved = solve(Minimise(arrays, Effort(), relaxed=True), stop=stop)
+    if solved.verdict is Verdict.INFEASIBLE:
+        return TermLeast(0, bool(held), is_possible=False)
     if solved.row_price is None:
         return None
     cents = int(100 * solved.objective * (1 - PART_OFF)) - CENTS_OFF
