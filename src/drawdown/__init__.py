@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from drawdown.actions.refusal import Refused as Refused
     from drawdown.model import Basis as Basis
     from drawdown.model import Carrier as Carrier
+    from drawdown.model import Change as Change
+    from drawdown.model import ChangedTable as ChangedTable
     from drawdown.model import Disposal as Disposal
     from drawdown.model import DisposalOption as DisposalOption
     from drawdown.model import Disposition as Disposition
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from drawdown.model import Source as Source
     from drawdown.model import Status as Status
     from drawdown.model import Translation as Translation
+    from drawdown.model import Variant as Variant
     from drawdown.model import Withdrawal as Withdrawal
     from drawdown.words import Language as Language
 
@@ -71,11 +74,11 @@ _HOME = {
     "Language": "drawdown.words",
 }
 _MODEL = (
-    "Basis", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion", "Fault",
-    "Finding", "Fleet", "Floor", "Gate", "Kind", "Left", "Leg", "Lift", "Line", "Load",
-    "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Place", "PlaceKind",
-    "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status", "Translation",
-    "Withdrawal",
+    "Basis", "Carrier", "Change", "ChangedTable", "Disposal", "DisposalOption", "Disposition",
+    "Exclusion", "Fault", "Finding", "Fleet", "Floor", "Gate", "Kind", "Left", "Leg", "Lift",
+    "Line", "Load", "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Place",
+    "PlaceKind", "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status",
+    "Translation", "Variant", "Withdrawal",
 )  # fmt: skip
 _HOME |= dict.fromkeys(_MODEL, "drawdown.model")
 

@@ -12,7 +12,7 @@ from drawdown.files.plan_reading import read_plan
 from drawdown.files.reading import PlanReading, Reading
 from drawdown.files.safe_writing import WriteRefused
 from drawdown.files.template import template
-from drawdown.files.withdrawal_reading import read
+from drawdown.files.variant_reading import read, with_variant
 from drawdown.files.writing import write, write_plan
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "read",
     "read_plan",
     "template",
+    "with_variant",
     "write",
     "write_plan",
 ]

@@ -20,12 +20,13 @@ from drawdown.model.outcome import (
 from drawdown.model.place import OpeningHours, Place, PlaceKind
 from drawdown.model.plan import Disposal, Left, Lift, Load, Plan
 from drawdown.model.site_rules import DisposalOption, Floor, Gate
+from drawdown.model.variant import Change, ChangedTable, Variant
 from drawdown.model.withdrawal import Prices, RunMode, Source, Translation, Withdrawal
 
 __all__ = [
-    "Basis", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion", "Fault",
-    "Finding", "Fleet", "Floor", "Gate", "Kind", "Left", "Leg", "Lift", "Line", "Load",
-    "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Place", "PlaceKind",
-    "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status", "Translation",
-    "Withdrawal",
+    "Basis", "Carrier", "Change", "ChangedTable", "Disposal", "DisposalOption", "Disposition",
+    "Exclusion", "Fault", "Finding", "Fleet", "Floor", "Gate", "Kind", "Left", "Leg", "Lift",
+    "Line", "Load", "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Place",
+    "PlaceKind", "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status",
+    "Translation", "Variant", "Withdrawal",
 ]  # fmt: skip
