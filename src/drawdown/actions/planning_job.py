@@ -11,7 +11,7 @@ from drawdown.planning import Progress
 
 @dataclass(frozen=True, slots=True)
 class PlanningJob:
-    """What is to be planned, under which limit; ``name`` is that of the variant, blank: as it is."""
+    """What is to be planned, and under which limit; ``name`` is a variant's, or blank: as it is."""
 
     name: str
     withdrawal: Withdrawal

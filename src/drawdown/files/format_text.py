@@ -290,12 +290,19 @@ plan does not need it.
 | `reasons` | why something is late, left or dear |
 | `findings` | what the rules say, each also as a sentence in the languages of the withdrawal |
 | `replanned` | only where a plan in force was changed; below |
+| `what_if` | only where variants were planned beside it; below |
 
 `replanned` holds: `now`, the instant up to which all stays as it was; `allowed`, the most changes (null: any
 number); `changed`, how many lifts differ; `forced`, the fewest of any plan that was found; `broken`, the
 lifts that cannot go as they were; `budget`, for each number of `changes` (null: any): the lifts `changed`, `cost`,
 `cost_cents`, `late_days` (null: a date is never reached), `people_left` and `kg_left`; `told`, for each
 place and fleet concerned: `kind`, `name`, the lifts `added`, `dropped` and `changed`, `tails`, `lines`.
+
+`what_if` holds: `variants`, for each: `name`, `title`, `folder` (of its plan, beside this file), `status`, cost, terms,
+bound, gap, lifts and `milestones` as above, `people_left`, `kg_left`, `kg_disposed`; `difference_cents`, its cost less that
+of the plan as it is; `difference_proven_cents`, the least and the most by which the best plan of the one can cost more
+than the best of the other; `as_is`, the plan as it is judged in the variant (`breaches`, `shortfalls`, `cost_cents`;
+null: it names what is not there); and `not_planned`: `name`, `title` and `why` (`interrupted` or `defect`).
 
 Instants are texts such as `2024-07-07T22:00Z`.
 """
