@@ -10,6 +10,8 @@ from drawdown.files import library_carriers, library_exclusions
 from drawdown.model import (
     Basis,
     Carrier,
+    Change,
+    ChangedTable,
     Disposal,
     DisposalOption,
     Disposition,
@@ -33,6 +35,7 @@ from drawdown.model import (
     RunMode,
     Source,
     Translation,
+    Variant,
     Withdrawal,
 )
 
@@ -279,3 +282,44 @@ def plans(draw, withdrawal):
         draw(st.none()
              | st.lists(remains, max_size=3, unique_by=lambda x: (x.line, x.place)).map(tuple)),
     )  # fmt: skip
+
+
+@st.composite
+def varied_withdrawals(draw):
+    """A withdrawal with variants, each of which changes something."""
+    withdrawal = draw(withdrawals())
+    line = draw(st.sampled_from(withdrawal.lines))
+    place = draw(st.sampled_from(withdrawal.places))
+    end = withdrawal.end_utc + draw(st.integers(1, 100)) * DAY
+    price = withdrawal.prices.fragment // 100 + 1
+    possible = [
+        Change(ChangedTable.LINES, "count", line.name, str(line.count + 1)),
+        Change(ChangedTable.WITHDRAWAL, "end_utc", "", f"{end - DAY:%Y-%m-%d}"),
+        Change(ChangedTable.PRICES, "fragment_eur", "", str(price)),
+        Change(ChangedTable.PLACES, "beds", place.name, str((place.beds or 0) + 1)),
+        Change(ChangedTable.SEGREGATION, "*", "9Z; 8Z", "add"),
+    ]
+    possible += [
+        Change(ChangedTable.LEGS, "*", f"{leg.origin}; {leg.destination}; {leg.mode}", "remove")
+        for leg in withdrawal.legs
+    ]
+    possible += [
+        Change(ChangedTable.FLOORS, "people", f"{floor.place}; {floor.role}", str(floor.people + 1))
+        for floor in withdrawal.floors
+    ]
+    possible += [
+        Change(ChangedTable.DISPOSITIONS, "*", f"{way.disposition};{way.place}", "retirer")
+        for way in withdrawal.disposals
+    ]
+    possible += [
+        Change(ChangedTable.FLEET, "count", fleet.name, str(fleet.count + 1))
+        for fleet in withdrawal.fleets
+    ]
+    changed = st.lists(st.sampled_from(possible), min_size=1, max_size=4, unique=True)
+    return replace(
+        withdrawal,
+        variants=tuple(
+            Variant(f"v{number}", draw(titles), tuple(draw(changed)))
+            for number in range(draw(st.integers(1, 2)))
+        ),
+    )

@@ -19,6 +19,8 @@ FLOOR = {package: number for number, packages in enumerate(FLOORS, 1) for packag
 FACES, SEEN_BY_FACES = {"cli", "web"}, {"actions", "words", "model"}
 # An engine sits behind a wall: the one file or folder that may import it.
 WALLS = {
+    "dask": "actions/cluster.py",
+    "distributed": "actions/cluster.py",
     "highspy": "planning/highs.py",
     "jinja2": "reports/",
     "python_calamine": "files/",
@@ -109,6 +111,7 @@ def test_every_package_has_a_floor():
         ("words/french.py", "import drawdown.rules.measures"),
         ("planning/fit.py", "def plan():\n    from drawdown.files import library"),
         ("planning/fit.py", "import highspy"),
+        ("actions/what_if.py", "from distributed import Client"),
         ("files/sheet.py", "from rich.table import Table"),
         ("actions/plan.py", "from drawdown.cli import main"),
         ("cli/plan.py", "from drawdown.planning import dispatcher"),
@@ -125,6 +128,7 @@ def test_a_breach_is_seen(path, source):
         ("model/line.py", "from datetime import datetime\nfrom .place import Place"),
         ("rules/judge.py", "from drawdown.model import Plan\nimport math"),
         ("words/english.py", "from drawdown.model import Finding"),
+        ("actions/cluster.py", "from distributed import Client"),
         ("planning/highs.py", "import highspy\nfrom drawdown.rules import judge"),
         ("__init__.py", "def plan():\n    from drawdown.actions import plan"),
         ("__main__.py", "from drawdown.cli import main"),

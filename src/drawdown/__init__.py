@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from drawdown.actions.interface import write as write
     from drawdown.actions.interface import write_plan as write_plan
     from drawdown.actions.refusal import Refused as Refused
+    from drawdown.model import AsIsThere as AsIsThere
     from drawdown.model import Basis as Basis
     from drawdown.model import BudgetPoint as BudgetPoint
     from drawdown.model import Carrier as Carrier
+    from drawdown.model import Change as Change
+    from drawdown.model import ChangedTable as ChangedTable
     from drawdown.model import Disposal as Disposal
     from drawdown.model import DisposalOption as DisposalOption
     from drawdown.model import Disposition as Disposition
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from drawdown.model import MilestoneReached as MilestoneReached
     from drawdown.model import Mode as Mode
     from drawdown.model import Move as Move
+    from drawdown.model import NotPlanned as NotPlanned
     from drawdown.model import OpeningHours as OpeningHours
     from drawdown.model import Outcome as Outcome
     from drawdown.model import Part as Part
@@ -64,6 +68,9 @@ if TYPE_CHECKING:
     from drawdown.model import Subject as Subject
     from drawdown.model import Told as Told
     from drawdown.model import Translation as Translation
+    from drawdown.model import Variant as Variant
+    from drawdown.model import WhatIf as WhatIf
+    from drawdown.model import WhatIfPlan as WhatIfPlan
     from drawdown.model import Withdrawal as Withdrawal
     from drawdown.words import Language as Language
 
@@ -81,11 +88,12 @@ _HOME = {
     "Language": "drawdown.words",
 }
 _MODEL = (
-    "Basis", "BudgetPoint", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion",
-    "Explanation", "Fault", "Finding", "Fleet", "Floor", "Gate", "Hold", "InForce", "Kind", "Left",
-    "Leg", "Lift", "Line", "Load", "Milestone", "MilestoneReached", "Mode", "Move", "OpeningHours",
-    "Outcome", "Part", "Pin", "Place", "PlaceKind", "Plan", "Prices", "Reason", "Replanned",
-    "RunMode", "Severity", "Source", "Status", "Subject", "Told", "Translation", "Withdrawal",
+    "AsIsThere", "Basis", "BudgetPoint", "Carrier", "Change", "ChangedTable", "Disposal",
+    "DisposalOption", "Disposition", "Exclusion", "Explanation", "Fault", "Finding", "Fleet",
+    "Floor", "Gate", "Hold", "InForce", "Kind", "Left", "Leg", "Lift", "Line", "Load", "Milestone",
+    "MilestoneReached", "Mode", "Move", "NotPlanned", "OpeningHours", "Outcome", "Part", "Pin",
+    "Place", "PlaceKind", "Plan", "Prices", "Reason", "Replanned", "RunMode", "Severity", "Source",
+    "Status", "Subject", "Told", "Translation", "Variant", "WhatIf", "WhatIfPlan", "Withdrawal",
 )  # fmt: skip
 _HOME |= dict.fromkeys(_MODEL, "drawdown.model")
 

@@ -59,16 +59,21 @@ class Judgement:
         return self.rules_that_hold == self.rules
 
 
-def check_withdrawal(path: Path) -> WithdrawalChecked:
-    """Read a withdrawal and every fault of it; ``Refused`` if one of them stops the import."""
+def check_withdrawal(path: Path, what_if: str = "") -> WithdrawalChecked:
+    """Read a withdrawal and every fault of it; ``Refused`` if one of them stops the import.
+
+    ``what_if`` is the name of a variant that is meant instead of the withdrawal as it is.
+    """
     begin = perf_counter()
-    withdrawal, warnings = read_withdrawal(path)
+    withdrawal, warnings = read_withdrawal(path, what_if)
     return WithdrawalChecked(withdrawal, warnings, perf_counter() - begin)
 
 
-def check_plan(path: Path, plan_path: Path, base_path: Path | None = None) -> Judgement:
+def check_plan(
+    path: Path, plan_path: Path, base_path: Path | None = None, what_if: str = ""
+) -> Judgement:
     """Read and judge a plan; changes are priced against the plan in force, if one is named."""
-    withdrawal, warnings = read_withdrawal(path)
+    withdrawal, warnings = read_withdrawal(path, what_if)
     plan, plan_warnings = read_plan(plan_path, withdrawal)
     base = read_plan(base_path, withdrawal).plan if base_path is not None else None
     return judged(withdrawal, plan, base, warnings + plan_warnings)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import platform
+import re
 import tempfile
 import traceback
 from pathlib import Path
@@ -13,8 +14,18 @@ def keep_report(error: BaseException) -> tuple[str, Path | None]:
 
     The code is the same for the same defect, whoever meets it. No file: None.
     """
-    text = "".join(traceback.format_exception(error))
-    code = defect_code(error)
+    return kept("".join(traceback.format_exception(error)), defect_code(error))
+
+
+def keep_trace(trace: str) -> tuple[str, Path | None]:
+    """As ``keep_report``, for a traceback that came from another process."""
+    steps = re.findall(r'File ".*?([^/\\"]+)", line \d+, in (\S+)', trace)
+    error = trace.strip().rpartition("\n")[2].partition(":")[0]
+    return kept(trace, hashlib.sha256(repr((error, steps)).encode()).hexdigest()[:6])
+
+
+def kept(text: str, code: str) -> tuple[str, Path | None]:
+    """The code, and the file in which the text was kept, if it could be written."""
     folder = Path(tempfile.gettempdir())
     path = folder / f"drawdown-{code}-{os.getpid()}.txt"
     head = f"drawdown {version()}, Python {platform.python_version()}, {platform.platform()}\n\n"

@@ -12,7 +12,7 @@ from drawdown.actions.plan_folder import folder_for, may_write, plan_before, wri
 from drawdown.actions.reading import read_withdrawal
 from drawdown.actions.refusal import Refused
 from drawdown.actions.what_changed import WhatChanged, what_changed
-from drawdown.model import Fault, Outcome, Withdrawal
+from drawdown.model import Fault, Outcome, Plan, Withdrawal
 from drawdown.planning import Progress
 
 DEFAULT_SECONDS = 30.0
@@ -60,6 +60,27 @@ def make_plan(
     before any time is spent. The report opens in ``language``. With ``base``, a plan in force,
     that one is changed as of ``now``, by at most ``changes`` lifts, without touching the ``pins``.
     """
+    withdrawal, warnings, folder = read_to_plan(path, out, seconds, effort, planner)
+    in_force = read_in_force(withdrawal, base, changes, now, pins)
+    if seconds is None and effort is None and in_force is None:
+        seconds = DEFAULT_SECONDS
+    before = plan_before(folder, withdrawal) if in_force is None else in_force.plan
+    outcome = planning.plan(
+        withdrawal, seconds=seconds, effort=effort, seed=seed, planner=cast(Planner, planner),
+        progress=progress, stop=stop, in_force=in_force,
+    )  # fmt: skip
+    return plan_written(
+        withdrawal, outcome, folder, before, warnings, language, in_force=in_force is not None
+    )
+
+
+def read_to_plan(
+    path: Path, out: Path | None, seconds: float | None, effort: int | None, planner: str
+) -> tuple[Withdrawal, tuple[Fault, ...], Path]:
+    """The withdrawal, what its reader should know, and the folder of its plan.
+
+    ``Refused`` where the words do not fit, or the plan could not be written.
+    """
     if seconds is not None and effort is not None:
         raise Refused("seconds_and_effort")
     if planner not in PLANNERS:
@@ -69,19 +90,24 @@ def make_plan(
     if folder.resolve() == path.resolve():
         raise Refused("out_is_input", path=str(folder))
     may_write(folder)
-    in_force = read_in_force(withdrawal, base, changes, now, pins)
-    if seconds is None and effort is None and in_force is None:
-        seconds = DEFAULT_SECONDS
-    before = plan_before(folder, withdrawal) if in_force is None else in_force.plan
-    outcome = planning.plan(
-        withdrawal, seconds=seconds, effort=effort, seed=seed, planner=cast(Planner, planner),
-        progress=progress, stop=stop, in_force=in_force,
-    )  # fmt: skip
+    return withdrawal, warnings, folder
+
+
+def plan_written(
+    withdrawal: Withdrawal,
+    outcome: Outcome,
+    folder: Path,
+    before: Plan | None,
+    warnings: tuple[Fault, ...],
+    language: str,
+    in_force: bool = False,
+) -> PlanMade:
+    """Write the plan's folder; ``before`` is the plan that lay there, or that is in force."""
     written, record = write_plan_folder(folder, withdrawal, outcome, language)
     return PlanMade(
         withdrawal, outcome, folder, written, fleet_use(withdrawal, outcome.plan),
         None
         if before is None
-        else what_changed(withdrawal, before, outcome.plan, in_force=in_force is not None),
+        else what_changed(withdrawal, before, outcome.plan, in_force=in_force),
         warnings, record,
     )  # fmt: skip

@@ -20,7 +20,8 @@ from drawdown.words import LANGUAGES, Language
 OUTCOME, WORKBOOK, REPORT = "outcome.json", "plan.xlsx", "report.html"
 SETTINGS = "withdrawal.toml"
 TABLES = ("lifts.csv", "loads.csv", "dispositions.csv", "left.csv")
-OURS = (*TABLES, OUTCOME, WORKBOOK, REPORT)
+WHAT_IF_PAGE, WHAT_IF_FOLDER = "what-if.html", "what-if"
+OURS = (*TABLES, OUTCOME, WORKBOOK, REPORT, WHAT_IF_PAGE)
 
 
 def folder_for(path: Path, out: Path | None) -> Path:
@@ -84,6 +85,17 @@ def write_plan_folder(
         put_in_place(fresh, folder, OURS)
     written = tuple(folder / name for name in OURS if (folder / name).exists())
     return written, record
+
+
+def add_what_if(folder: Path, record: Mapping[str, Any], page: str) -> None:
+    """Write the page that compares the variants, and the outcome anew with what they came to."""
+    folder = folder.absolute()
+    text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as made:
+        fresh = Path(made)
+        (fresh / WHAT_IF_PAGE).write_text(page, encoding="utf-8")
+        (fresh / OUTCOME).write_text(text, encoding="utf-8")
+        put_in_place(fresh, folder, ())
 
 
 def put_in_place(fresh: Path, folder: Path, names: Sequence[str]) -> None:

@@ -62,13 +62,18 @@ def check(
         Path | None,
         typer.Option("--base"),
     ] = None,
+    what_if: Annotated[str, typer.Option("--what-if")] = "",
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
     """Check a withdrawal for faults, or judge a plan by every rule and price it."""
     from drawdown.cli.check import check_screen
 
-    conclude(lang, as_json, lambda screen: check_screen(screen, withdrawal, plan, base, as_json))
+    conclude(
+        lang,
+        as_json,
+        lambda screen: check_screen(screen, withdrawal, plan, base, as_json, what_if),
+    )
 
 
 @app.command(cls=Command)
@@ -92,6 +97,8 @@ def plan(
     changes: Annotated[int | None, typer.Option("--changes", min=0)] = None,
     now: Annotated[str, typer.Option("--now")] = "",
     pin: Annotated[Path | None, typer.Option("--pin")] = None,
+    what_if: Annotated[list[str], typer.Option("--what-if")] = [],  # noqa: B006  (Typer's way)
+    cluster: Annotated[str, typer.Option("--cluster")] = "",
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
@@ -101,7 +108,9 @@ def plan(
     """
     from drawdown.cli.plan import PlanWishes, plan_screen
 
-    wishes = PlanWishes(out, seconds, effort, seed, planner, base, changes, now, pin)
+    wishes = PlanWishes(
+        out, seconds, effort, seed, planner, base, changes, now, pin, tuple(what_if), cluster
+    )
     conclude(lang, as_json, lambda screen: plan_screen(screen, withdrawal, wishes, as_json))
 
 

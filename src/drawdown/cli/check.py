@@ -11,30 +11,40 @@ from drawdown.words import Language
 
 
 def check_screen(
-    screen: Screen, path: Path, plan_path: Path | None, base_path: Path | None, as_json: bool
+    screen: Screen,
+    path: Path,
+    plan_path: Path | None,
+    base_path: Path | None,
+    as_json: bool,
+    what_if: str = "",
 ) -> int:
-    """Check a withdrawal, or judge a plan for it."""
+    """Check a withdrawal or a variant of it, or judge a plan for it."""
     if plan_path is not None:
-        return plan_judged(screen, path, plan_path, base_path, as_json)
+        return plan_judged(screen, path, plan_path, base_path, as_json, what_if)
     if base_path is not None:
         from drawdown.actions.refusal import Refused
 
         raise Refused("base_without_plan")
-    return withdrawal_checked(screen, path, as_json)
+    return withdrawal_checked(screen, path, as_json, what_if)
 
 
 # --- a plan ---------------------------------------------------------------------------------------
 
 
 def plan_judged(
-    screen: Screen, path: Path, plan_path: Path, base_path: Path | None, as_json: bool
+    screen: Screen,
+    path: Path,
+    plan_path: Path,
+    base_path: Path | None,
+    as_json: bool,
+    what_if: str,
 ) -> int:
     """Every finding, what the plan costs, and the dates it keeps."""
     from drawdown.actions.checking import check_plan
     from drawdown.actions.outcome_record import judgement_record
 
     language = screen.language
-    judgement = check_plan(path, plan_path, base_path)
+    judgement = check_plan(path, plan_path, base_path, what_if)
     code = FINE if judgement.is_fine else FINDINGS
     if as_json:
         record = judgement_record(judgement, [language])
@@ -62,12 +72,12 @@ def plan_judged(
 # --- a withdrawal ---------------------------------------------------------------------------------
 
 
-def withdrawal_checked(screen: Screen, path: Path, as_json: bool) -> int:
+def withdrawal_checked(screen: Screen, path: Path, as_json: bool, what_if: str) -> int:
     """What there is to withdraw, and what is worth knowing about the figures."""
     from drawdown.actions.checking import check_withdrawal
 
     language = screen.language
-    checked = check_withdrawal(path)
+    checked = check_withdrawal(path, what_if)
     withdrawal, warnings = checked.withdrawal, checked.warnings
     if as_json:
         screen.json(

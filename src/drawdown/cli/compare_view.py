@@ -16,7 +16,7 @@ from drawdown.cli.screen import Column, Mark, Screen, shell_word
 from drawdown.model import MilestoneReached, Severity
 from drawdown.words import Language, milestone_title
 from drawdown.words.dates import slack_days
-from drawdown.words.numbers import MINUS
+from drawdown.words.numbers import MINUS, signed
 
 if TYPE_CHECKING:
     from drawdown.actions.comparison import Compared, Comparison
@@ -163,13 +163,6 @@ def counted(language: Language, label: str, counts: Sequence[int]) -> Row:
         tuple(language.number(n) for n in counts),
         tuple(signed(language.number(abs(n - counts[0])), n - counts[0]) for n in counts[1:]),
     )
-
-
-def signed(amount: str, difference: float) -> str:
-    """An amount with the sign of a difference; ``=`` where there is none."""
-    if not difference:
-        return "="
-    return ("+" if difference > 0 else MINUS) + amount
 
 
 def date_rows(language: Language, comparison: "Comparison") -> Iterator[Row]:

@@ -24,12 +24,22 @@ class PlanWishes:
     changes: int | None = None
     now: str = ""
     pin: Path | None = None
+    what_if: tuple[str, ...] = ()
+    cluster: str = ""
 
 
 def plan_screen(screen: Screen, path: Path, wishes: PlanWishes, as_json: bool) -> int:
     """Plan a withdrawal; the first Ctrl-C ends planning and keeps the best plan so far."""
     from drawdown.actions.new_plan import make_plan
 
+    if wishes.what_if:
+        from drawdown.cli.what_if import what_if_screen
+
+        return what_if_screen(screen, path, wishes, as_json)
+    if wishes.cluster:
+        from drawdown.actions.refusal import Refused
+
+        raise Refused("cluster_without_what_if")
     with Interrupt() as interrupt, ProgressLine(screen.language) as line:
         made = make_plan(
             path,

@@ -26,7 +26,7 @@ class ProgressLine:
     def __post_init__(self) -> None:
         self._redraws = self.stream.isatty()
         self._shown = 0
-        self._said: tuple[str, float] | None = None
+        self._said: dict[str, tuple[str, float]] = {}
         self._screen = Screen(self.language, self.stream)
 
     def __enter__(self) -> "ProgressLine":
@@ -41,21 +41,25 @@ class ProgressLine:
         if self._redraws and self._shown:
             self._write("\r" + " " * self._shown + "\r")
 
-    def show(self, progress: "Progress") -> None:
-        """Show where planning stands; not on a terminal only every so often, or at a new step."""
-        text = self._screen.shown(progress_sentence(self.language, progress))
+    def show(self, progress: "Progress", lead: str = "") -> None:
+        """Show where planning stands; not on a terminal only every so often, or at a new step.
+
+        ``lead`` says of what, where there are several.
+        """
+        said = progress_sentence(self.language, progress)
+        text = self._screen.shown(f"{lead}: {said}" if lead else said)
         if self._redraws:
             text = text[: columns(self.stream) - 1]
             self._write("\r" + text.ljust(self._shown))
             self._shown = len(text)
-        elif self._is_due(progress):
-            self._said = progress.doing, progress.seconds
+        elif self._is_due(progress, lead):
+            self._said[lead] = progress.doing, progress.seconds
             self._write(text + "\n")
 
-    def _is_due(self, progress: "Progress") -> bool:
-        if self._said is None:
+    def _is_due(self, progress: "Progress", lead: str) -> bool:
+        if lead not in self._said:
             return True
-        doing, seconds = self._said
+        doing, seconds = self._said[lead]
         waited = progress.seconds - seconds
         return waited >= SECONDS_BETWEEN_LINES or (doing != progress.doing and waited >= 1)
 

@@ -23,6 +23,7 @@ from drawdown.files.withdrawal_tables import (
     SEGREGATION,
     SOURCES,
     TRANSLATIONS,
+    VARIANTS,
     WITHDRAWAL,
 )
 from drawdown.model import (
@@ -41,6 +42,7 @@ from drawdown.model import (
     PlaceKind,
     Source,
     Translation,
+    Variant,
     Withdrawal,
 )
 
@@ -210,9 +212,24 @@ def rows_of(withdrawal: Withdrawal, library: Library) -> dict[str, list[Cells]]:
     }
     if withdrawal.translations:
         tables["translations"] = [cells_of(TRANSLATIONS, each) for each in withdrawal.translations]
+    if withdrawal.variants:
+        tables["variants"] = variant_rows(withdrawal.variants)
     if withdrawal.exclusions != library.exclusions:
         tables["segregation"] = [cells_of(SEGREGATION, pair) for pair in withdrawal.exclusions]
     return tables
+
+
+def variant_rows(variants: Iterable[Variant]) -> list[Cells]:
+    """The rows of all variants; the title stands in the first row of each."""
+    return [
+        {
+            "variant": variant.name,
+            "title": "" if number else variant.title,
+            **cells_of(VARIANTS, change, "variant", "title"),
+        }
+        for variant in variants
+        for number, change in enumerate(variant.changes)
+    ]
 
 
 def settings_of(withdrawal: Withdrawal) -> Cells:

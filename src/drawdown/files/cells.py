@@ -119,6 +119,11 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same to a reader of tables."""
+    return folded(one) == folded(other)
+
+
 def plain(text: str) -> str:
     """Folded, and without accents and signs: how headers, words and months are recognised.
 

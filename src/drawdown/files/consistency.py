@@ -24,6 +24,7 @@ from drawdown.words.catalogue import LANGUAGES
 Facts = dict[str, str | int]
 TITLED = (
     ("places", "place"), ("lines", "line"), ("carriers", "carrier"), ("milestones", "milestone"),
+    ("variants", "variant"),
 )  # fmt: skip
 
 

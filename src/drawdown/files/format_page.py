@@ -29,6 +29,7 @@ from drawdown.files.text_cells import (
     Choice,
     Choices,
     Code,
+    FolderName,
     Icao,
     Key,
     Reference,
@@ -126,6 +127,7 @@ def kind_text(kind: Any) -> str:
 KIND_WORDS: dict[type, str] = {
     Key: "key",
     Code: "code",
+    FolderName: "folder name",
     Text: "text",
     Told: "for people, not read",
     Texts: "list of texts",

@@ -8,7 +8,7 @@ from drawdown.files.number_cells import NUMBER_CHARACTERS
 from drawdown.files.raw_table import MOST_COLUMNS, MOST_ROWS
 from drawdown.files.text_cells import KEY_CHARACTERS, LIST_ITEMS, TEXT_CHARACTERS
 from drawdown.files.time_cells import FIRST_YEAR, LAST_YEAR
-from drawdown.files.withdrawal_tables import MOST_DAYS
+from drawdown.files.withdrawal_tables import MOST_DAYS, MOST_VARIANTS
 from drawdown.files.workbook_guard import (
     MOST_CELLS,
     MOST_ENTRIES,
@@ -80,6 +80,7 @@ Blanks at either end of a cell do not count. Every number has its unit in the na
 | key | A name of at most {KEY_CHARACTERS} characters, without control, format or private characters (Unicode categories Cc, Cf, Cs, Co, Cn, Zl, Zp) and without `;`; not `*`. Two keys are the same if they are equal after NFKC, case folding and joining of blanks; a table holds no key twice. Letters of several scripts in one key are a warning. |
 | reference | A key of the named table, compared in the same way. An unknown one is a fault. `carriers` includes the library. |
 | code | As a key, but it may repeat. Roles are taken as spelt first in `lines`, then `floors`, `places`, `gates`. |
+| folder name | As a code, of letters, digits, blanks, `-`, `_` and `.` only; it begins with a letter, digit or `_` and ends with one of these or `-`; not `all`. |
 | text | At most {TEXT_CHARACTERS:,} characters; line breaks (kept as line feeds) and tabs are allowed, other control characters are not. |
 | list of … | Items parted by `;`, at most {LIST_ITEMS}; blank items do not count. In `withdrawal.toml` a TOML array. |
 | yes or no | `yes`, `y`, `true`, `1`, `x`, `oui`, `o`, `vrai`; `no`, `n`, `false`, `0`, `non`, `faux`; in any case. |
@@ -178,6 +179,43 @@ NOTES = {
         "Optional. A screen or report in a language shows these titles in it, wherever a title of "
         "the settings, places, lines, carriers or milestones, the marking or a role is the same text."
     ),
+    "variants": f"""Optional: what-if questions, at most {MOST_VARIANTS}. The rows with one name are one variant, in any place
+of the table; each row changes one cell, in their order. `drawdown plan --what-if` plans variants beside the withdrawal.
+
+`key` names the row: the key of its table, for several columns parted by `;`, with a blank part for a blank cell.
+Parts at the end may be left out where one row is meant all the same. A part `*` stands for every value, and then all rows
+that fit are changed. A cell is compared as it is understood, so `1 JUL 2024` finds `2024-07-01`.
+
+| table | key | example |
+| --- | --- | --- |
+| `withdrawal`, `prices` | blank | |
+| `places`, `lines`, `carriers`, `fleet`, `gates`, `milestones` | the name | `c17` |
+| `legs` | `origin; destination; mode` | `Agadez; Niamey; road` |
+| `floors` | `place; role; from_utc` | `Niamey; security` |
+| `dispositions` | `disposition; place` | `donate; Agadez` |
+| `segregation` | `first; second` | `1.1; passengers` |
+
+A leg is one run, also where `both_ways` stands for two: a row for each to change both. `carriers` has a row for every
+carrier that a fleet names, and `segregation` has the library's rows where the table is not there.
+
+`column` names the cell and `value` is what it holds; blank empties it, and then it means what a blank there means.
+Where `column` is `*`, `value` is `remove` (the row goes) or `add` (a row with this key is added; further rows of the
+variant fill its cells). `retirer` and `ajouter` are read too.
+
+A variant changes the cells as they would be written of the withdrawal that was read: `end_utc`, `distance_km`, `in_country`
+and all else that was computed stay as they are unless the variant sets them. What it makes is read and checked like
+any withdrawal; a fault that it brings is told at its row. No cell is changed twice, and a row that changes nothing is a
+fault. What a variant changes counts as an assumption.
+
+This gives one C-17 fewer, and a road that is opened both ways:
+
+```
+variant,title,table,key,column,value
+one-c17,One C-17 fewer,fleet,c17,count,1
+road,The road is opened,legs,Gao; Tessalit; road,*,add
+road,,legs,Gao; Tessalit; road,distance_km,520
+road,,legs,Gao; Tessalit; road,both_ways,yes
+```""",
     "plan_dispositions": "Optional.",
     "pins": (
         "Not part of a plan: a file of its own, of any name, or a sheet `pins`, for `drawdown plan --base PLAN "
@@ -252,12 +290,19 @@ plan does not need it.
 | `reasons` | why something is late, left or dear |
 | `findings` | what the rules say, each also as a sentence in the languages of the withdrawal |
 | `replanned` | only where a plan in force was changed; below |
+| `what_if` | only where variants were planned beside it; below |
 
 `replanned` holds: `now`, the instant up to which all stays as it was; `allowed`, the most changes (null: any
 number); `changed`, how many lifts differ; `forced`, the fewest of any plan that was found; `broken`, the
 lifts that cannot go as they were; `budget`, for each number of `changes` (null: any): the lifts `changed`, `cost`,
 `cost_cents`, `late_days` (null: a date is never reached), `people_left` and `kg_left`; `told`, for each
 place and fleet concerned: `kind`, `name`, the lifts `added`, `dropped` and `changed`, `tails`, `lines`.
+
+`what_if` holds: `variants`, for each: `name`, `title`, `folder` (of its plan, beside this file), `status`, cost, terms,
+bound, gap, lifts and `milestones` as above, `people_left`, `kg_left`, `kg_disposed`; `difference_cents`, its cost less that
+of the plan as it is; `difference_proven_cents`, the least and the most by which the best plan of the one can cost more
+than the best of the other; `as_is`, the plan as it is judged in the variant (`breaches`, `shortfalls`, `cost_cents`;
+null: it names what is not there); and `not_planned`: `name`, `title` and `why` (`interrupted` or `defect`).
 
 Instants are texts such as `2024-07-07T22:00Z`.
 """

@@ -16,8 +16,10 @@ KEY_CHARACTERS = 80
 TEXT_CHARACTERS = 10_000
 LIST_ITEMS = 300
 SEPARATOR = ";"
+ALL = "all"
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+FOLDER_NAME = re.compile(r"\w(?:[\w .-]*[\w-])?")
 YES = {"yes", "y", "true", "1", "x", "oui", "o", "vrai"}
 NO = {"no", "n", "false", "0", "non", "faux"}
 
@@ -80,6 +82,24 @@ class Key:
         text = code_read(cell_text(cell))
         if text == "*":
             raise CellFault("key_reserved")
+        return text
+
+    def write(self, value: Any) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderName:
+    """A short text that may also be the name of a folder, on any system."""
+
+    name = "folder_name"
+
+    def read(self, cell: Cell, context: Context) -> str:
+        text = code_read(cell_text(cell))
+        if folded(text) == ALL:
+            raise CellFault("key_reserved")
+        if not FOLDER_NAME.fullmatch(text):
+            raise CellFault("not_folder_name")
         return text
 
     def write(self, value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Reads a withdrawal from a folder or a workbook; collects every fault; imports all or nothing."""
+"""Finds and understands the tables of a withdrawal; collects every fault in them."""
 
 import os
 import stat
@@ -16,7 +16,6 @@ from drawdown.files.distances import fill_distances
 from drawdown.files.faults import CellFault, Faults, FileFault, shown
 from drawdown.files.filling import (
     Library,
-    built_in_library,
     fill_carriers,
     fill_places,
     used_carriers,
@@ -32,12 +31,12 @@ from drawdown.files.folder import (
 from drawdown.files.nearest import Nearest
 from drawdown.files.plan_tables import PLAN_TABLES
 from drawdown.files.raw_table import RawTable
-from drawdown.files.reading import Reading
 from drawdown.files.references import Index, check_keys, resolve
 from drawdown.files.settings import Settings, read_settings
 from drawdown.files.table_reading import Rows, absent, read_rows
 from drawdown.files.text_cells import code_read
 from drawdown.files.toml_file import read_toml
+from drawdown.files.variant_rows import typed_variants
 from drawdown.files.withdrawal_tables import PRICE_LIST, TABLES, WITHDRAWAL
 from drawdown.files.workbook_file import is_workbook_name, read_workbook
 from drawdown.model import Fault, Prices, Withdrawal
@@ -56,23 +55,18 @@ class Found:
     broken: set[str]
 
 
-def read(path: str | os.PathLike[str], library: Library | None = None) -> Reading:
-    """The withdrawal in a folder or workbook.
+def read_book(path: Path, library: Library, faults: Faults) -> tuple[str, Book | None]:
+    """The name of a folder or workbook, and all rows in it; None where there are none to look at.
 
-    The withdrawal is None where any fault is more than a warning. Nothing is raised for what is
-    wrong with the files.
+    Nothing is raised for what is wrong with the files.
     """
-    faults = Faults()
     try:
-        found = find(Path(path), TABLES, faults)
+        found = find(path, TABLES, faults)
     except FileFault as fault:
-        name = shown(Path(path).name or str(path))
+        name = shown(path.name or str(path))
         faults.add(Fault(fault.code, name, "", fault.row, "", shown(str(path)), fault.facts))
-        return Reading(None, faults.all())
-    book = understand(found, library or built_in_library(), faults)
-    if book is None or faults.stopping:
-        return Reading(None, faults.all())
-    return Reading(assemble(found.name, book), faults.all())
+        return name, None
+    return found.name, understand(found, library, faults)
 
 
 # --- finding --------------------------------------------------------------------------------------
@@ -255,6 +249,7 @@ def assemble(name: str, book: Book) -> Withdrawal:
         prices=Prices(**prices),
         sources=made["sources"],
         translations=made["translations"],
+        variants=tuple(typed.variant for typed in typed_variants(book["variants"])),
     )
 
 

@@ -18,6 +18,7 @@ from drawdown.files.text_cells import (
     Choice,
     Choices,
     Code,
+    FolderName,
     Icao,
     Key,
     Reference,
@@ -28,7 +29,7 @@ from drawdown.files.text_cells import (
     Zone,
 )
 from drawdown.files.time_cells import Daytime, Duration, Edge, Instant, Windows
-from drawdown.model import Basis, Disposition, Kind, Mode, PlaceKind, Prices, RunMode
+from drawdown.model import Basis, ChangedTable, Disposition, Kind, Mode, PlaceKind, Prices, RunMode
 
 LATITUDE, LONGITUDE = Real(-90, 90), Real(-180, 180)
 KG = Whole(0, 1_000_000_000)
@@ -38,6 +39,7 @@ PEOPLE = Whole(0, 1_000_000)
 BEGIN, LIMIT = Instant(Edge.BEGIN), Instant(Edge.LIMIT)
 MODES = Choices(tuple(Mode))
 MOST_DAYS = 1_000
+MOST_VARIANTS = 100
 PASSENGERS = "passengers"
 DISPOSALS = tuple(way for way in Disposition if way is not Disposition.REDEPLOY)
 PRICES = Prices()
@@ -327,6 +329,19 @@ TRANSLATIONS = Table(
     key=("title", "lang"),
 )
 
+VARIANTS = Table(
+    "variants",
+    (
+        Column("variant", FolderName(), required=True, attribute="name"),
+        Column("title", Text(), default=""),
+        Column("table", Choice(tuple(ChangedTable)), required=True),
+        Column("key", Text(), default=""),
+        Column("column", Code(), required=True),
+        Column("value", Text(), default=""),
+    ),
+    key=(),
+)
+
 TABLES = (
     PLACES,
     LINES,
@@ -340,4 +355,5 @@ TABLES = (
     SEGREGATION,
     SOURCES,
     TRANSLATIONS,
+    VARIANTS,
 )

@@ -25,12 +25,15 @@ from drawdown.model.outcome import (
 from drawdown.model.place import OpeningHours, Place, PlaceKind
 from drawdown.model.plan import Disposal, Left, Lift, Load, Plan
 from drawdown.model.site_rules import DisposalOption, Floor, Gate
+from drawdown.model.variant import Change, ChangedTable, Variant
+from drawdown.model.what_if import AsIsThere, NotPlanned, WhatIf, WhatIfPlan
 from drawdown.model.withdrawal import Prices, RunMode, Source, Translation, Withdrawal
 
 __all__ = [
-    "Basis", "BudgetPoint", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion",
-    "Explanation", "Fault", "Finding", "Fleet", "Floor", "Gate", "Hold", "InForce", "Kind", "Left",
-    "Leg", "Lift", "Line", "Load", "Milestone", "MilestoneReached", "Mode", "Move", "OpeningHours",
-    "Outcome", "Part", "Pin", "Place", "PlaceKind", "Plan", "Prices", "Reason", "Replanned",
-    "RunMode", "Severity", "Source", "Status", "Subject", "Told", "Translation", "Withdrawal",
+    "AsIsThere", "Basis", "BudgetPoint", "Carrier", "Change", "ChangedTable", "Disposal",
+    "DisposalOption", "Disposition", "Exclusion", "Explanation", "Fault", "Finding", "Fleet",
+    "Floor", "Gate", "Hold", "InForce", "Kind", "Left", "Leg", "Lift", "Line", "Load", "Milestone",
+    "MilestoneReached", "Mode", "Move", "NotPlanned", "OpeningHours", "Outcome", "Part", "Pin",
+    "Place", "PlaceKind", "Plan", "Prices", "Reason", "Replanned", "RunMode", "Severity", "Source",
+    "Status", "Subject", "Told", "Translation", "Variant", "WhatIf", "WhatIfPlan", "Withdrawal",
 ]  # fmt: skip

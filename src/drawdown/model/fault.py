@@ -8,7 +8,7 @@ class Fault:
     """A fault of the input: where it is, which fact, and (by ``code``) what to do.
 
     ``code`` is a key of ``words``; ``row`` counts as a spreadsheet does, the header being row 1.
-    A ``warning`` does not stop the import.
+    A ``warning`` does not stop the import. ``cause`` is a fault elsewhere that this one speaks of.
     """
 
     code: str
@@ -19,3 +19,4 @@ class Fault:
     value: str = ""
     facts: tuple[tuple[str, str | int | float], ...] = ()
     warning: bool = False
+    cause: "Fault | None" = None

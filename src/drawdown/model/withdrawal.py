@@ -10,6 +10,7 @@ from drawdown.model.line import Line
 from drawdown.model.milestone import Milestone
 from drawdown.model.place import Place
 from drawdown.model.site_rules import DisposalOption, Floor, Gate
+from drawdown.model.variant import Variant
 
 
 class RunMode(StrEnum):
@@ -96,3 +97,4 @@ class Withdrawal:
     prices: Prices = field(default_factory=Prices)
     sources: tuple[Source, ...] = ()
     translations: tuple[Translation, ...] = ()
+    variants: tuple[Variant, ...] = ()

@@ -20,6 +20,8 @@ def fault_sentence(language: "Language", fault: Fault) -> str:
         "value": fault.value,
     }
     facts |= dict(fault.facts)
+    if fault.cause is not None:
+        facts["cause"] = fault_sentence(language, fault.cause)
     if "modes" in facts:
         facts["modes"] = modes(language, str(facts["modes"]))
     text = language.fill(entry, facts)

@@ -25,6 +25,13 @@ def number(x: float | Decimal, decimals: int, language: str) -> str:
     return (MINUS if rounded < 0 else "") + digits
 
 
+def signed(amount: str, difference: float) -> str:
+    """An amount with the sign of a difference; ``=`` where there is none."""
+    if not difference:
+        return "="
+    return ("+" if difference > 0 else MINUS) + amount
+
+
 def with_unit(digits: str, unit: str, language: str) -> str:
     """Digits and unit, held together in French by a narrow space that does not break."""
     return digits + (NARROW if language == "fr" else " ") + unit

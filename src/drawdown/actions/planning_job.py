@@ -1,0 +1,40 @@
+"""One planning to be done elsewhere: in a process of its own, or on another machine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from drawdown import planning
+from drawdown.model import Outcome, Withdrawal
+from drawdown.planning import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningJob:
+    """What is to be planned, and under which limit; ``name`` is a variant's, or blank: as it is."""
+
+    name: str
+    withdrawal: Withdrawal
+    seconds: float | None
+    effort: int | None
+    seed: int
+    planner: Literal["greedy", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A planning that came to nothing by a fault of this program: its traceback."""
+
+    trace: str
+
+
+def outcome_of(
+    job: PlanningJob,
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Outcome:
+    """Do the job here and now."""
+    return planning.plan(
+        job.withdrawal, seconds=job.seconds, effort=job.effort, seed=job.seed,
+        planner=job.planner, progress=progress, stop=stop,
+    )  # fmt: skip

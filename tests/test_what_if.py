@@ -1,0 +1,330 @@
+"""What-if: variants planned beside the plan as it is, in processes of their own, and compared."""
+
+import json
+import os
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from report_reading import read_page
+from rules_cases import TINY
+from typer.testing import CliRunner
+
+import drawdown
+from drawdown import files, planning
+from drawdown.actions.planning_job import Broken, PlanningJob
+from drawdown.actions.planning_side_by_side import how_many_at_once, planned_side_by_side
+from drawdown.actions.refusal import Refused
+from drawdown.actions.what_if import PlanningBroke, make_what_if
+from drawdown.cli.app import app
+from drawdown.model import Change, ChangedTable, Outcome, Status, Translation, Variant
+from drawdown.rules import cost_terms, judge
+from drawdown.words import LANGUAGES, Language
+from drawdown.words.what_if import variant_sentences, what_if_rows
+
+VARIANTS = (
+    Variant("more", "Five times <the> crates", (
+        Change(ChangedTable.LINES, "count", "crates", "25"),
+    )),
+    Variant("no-planes", "", (
+        Change(ChangedTable.LEGS, "*", "BASE; *; air", "remove"),
+    )),
+    Variant("no sale", "Nothing is sold", (
+        Change(ChangedTable.DISPOSITIONS, "*", "sell; *", "remove"),
+    )),
+)  # fmt: skip
+ASKING = replace(
+    TINY,
+    exclusions=(),
+    variants=VARIANTS,
+    translations=(Translation("Nothing is sold", "fr", "Rien n'est vendu"),),
+)
+
+
+@pytest.fixture
+def asking(tmp_path):
+    files.write(ASKING, tmp_path / "asking")
+    return tmp_path / "asking"
+
+
+def plan_at(folder, withdrawal):
+    reading = files.read_plan(folder, withdrawal)
+    assert reading.plan is not None, reading.faults
+    return reading.plan
+
+
+def varied(name):
+    (variant,) = [each for each in VARIANTS if each.name == name]
+    return files.with_variant(ASKING, variant).withdrawal
+
+
+# --- what is planned and compared -----------------------------------------------------------------
+
+
+def test_each_variant_is_planned_as_if_it_were_the_withdrawal(asking, tmp_path):
+    whole = make_what_if(asking, ["all"], tmp_path / "out", effort=1, seed=3)
+    assert [plan.variant.name for plan in whole.what_if.plans] == ["more", "no-planes", "no sale"]
+    for record in whole.record["what_if"]["variants"]:
+        withdrawal = varied(record["name"])
+        alone = planning.plan(withdrawal, effort=1, seed=3)
+        plan = plan_at(tmp_path / "out" / record["folder"], withdrawal)
+        assert plan.lifts == alone.plan.lifts
+        assert record["cost_cents"] == sum(cost_terms(withdrawal, plan).values())
+        assert record["bound_cents"] == alone.bound_cents
+        base = whole.record
+        assert record["difference_cents"] == record["cost_cents"] - base["cost_cents"]
+        assert record["difference_proven_cents"] == [
+            record["bound_cents"] - base["cost_cents"],
+            record["cost_cents"] - base["bound_cents"],
+        ]
+        there = plan_at(tmp_path / "out", ASKING)
+        breaches = [f for f in judge(withdrawal, replace(there, left=None))
+                    if f.severity is drawdown.Severity.BREACH]  # fmt: skip
+        assert record["as_is"]["breaches"] == len(breaches)
+
+
+def test_the_plan_as_it_is_is_that_of_planning_without_variants(asking, tmp_path):
+    make_what_if(asking, ["more"], tmp_path / "with", effort=1)
+    files.write(replace(ASKING, variants=()), tmp_path / "bare")
+    drawdown_plan(tmp_path / "bare", "--effort", "1", "--out", tmp_path / "without")
+    for table in ("lifts.csv", "loads.csv"):
+        assert (tmp_path / "with" / table).read_bytes() == (
+            tmp_path / "without" / table
+        ).read_bytes()
+
+
+def test_alone_or_together_a_variant_gets_the_same_plan(asking, tmp_path):
+    make_what_if(asking, ["all"], tmp_path / "together", effort=1)
+    make_what_if(asking, ["No Sale"], tmp_path / "alone", effort=1)
+    for table in ("lifts.csv", "loads.csv", "dispositions.csv"):
+        one, other = (
+            tmp_path / out / "what-if" / "no sale" / table for out in ("together", "alone")
+        )
+        assert one.read_bytes() == other.read_bytes()
+    assert not (tmp_path / "alone" / "what-if" / "more").exists()
+
+
+def test_what_each_variant_comes_to_is_in_the_outcome_and_on_the_page(asking, tmp_path):
+    whole = make_what_if(asking, ["all"], tmp_path / "out", planner="greedy")
+    record = json.loads((tmp_path / "out" / "outcome.json").read_text(encoding="utf-8"))
+    assert record == json.loads(json.dumps(whole.record))
+    assert {each["name"] for each in record["what_if"]["variants"]} == {v.name for v in VARIANTS}
+    page = (tmp_path / "out" / "what-if.html").read_text(encoding="utf-8")
+    assert "Five times &lt;the&gt; crates" in page and "<the>" not in page
+    assert "Nothing is sold" in page and "Rien n" in page
+    assert 'href="what-if/no%20sale/report.html"' in page
+    for link in (element.attributes["href"] for element in read_page(page).all("a")):
+        assert link.startswith("#") or (tmp_path / "out" / link.replace("%20", " ")).exists(), link
+
+
+def test_planning_without_variants_takes_the_page_away(asking, tmp_path):
+    make_what_if(asking, ["more"], tmp_path / "out", planner="greedy")
+    drawdown_plan(asking, "--planner", "greedy", "--out", tmp_path / "out")
+    assert not (tmp_path / "out" / "what-if.html").exists()
+    assert "what_if" not in json.loads((tmp_path / "out" / "outcome.json").read_text())
+    assert (tmp_path / "out" / "what-if" / "more" / "lifts.csv").exists()
+
+
+def test_both_languages_have_the_same_rows_and_figures(asking, tmp_path):
+    what_if = make_what_if(asking, ["all"], tmp_path / "out", planner="greedy").what_if
+    tables = [what_if_rows(Language(code), what_if) for code in LANGUAGES]
+    shapes = [[(len(r.cells), len(r.differences), r.marks) for r in rows] for rows in tables]
+    assert shapes[0] == shapes[1]
+    for row in tables[0]:
+        assert len(row.cells) in (0, 4) and len(row.differences) in (0, 3)
+    for plan in what_if.plans:
+        assert len({len(variant_sentences(Language(c), what_if, plan)) for c in LANGUAGES}) == 1
+
+
+def outcome(cost, bound):
+    return Outcome(
+        Status.COMPLETE, drawdown.Plan(), cost, {"lift": cost}, bound, 0.0, 1.0, 1, "", ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "there", "said"),
+    [
+        ((100_00, 90_00), (130_00, 120_00), "at least 20 € more is proven"),
+        ((100_00, 90_00), (70_00, 60_00), "at least 20 € less is proven"),
+        ((100_00, 90_00), (101_00, 100_00), "is not proven"),
+        ((100_00, 90_00), (90_00, 80_00), "is not proven"),
+    ],
+)
+def test_a_difference_is_proven_where_a_bound_lies_beyond_the_other_plan(base, there, said):
+    what_if = drawdown.WhatIf(
+        drawdown.WhatIfPlan(TINY, outcome(*base)),
+        (drawdown.WhatIfPlan(TINY, outcome(*there), VARIANTS[0]),),
+    )
+    sentences = " ".join(variant_sentences(Language("en"), what_if, what_if.plans[0]))
+    assert said in sentences
+
+
+# --- processes ------------------------------------------------------------------------------------
+
+
+def job(name="", withdrawal=TINY, planner="greedy", effort=1):
+    return PlanningJob(name, withdrawal, None, effort, 1, planner)
+
+
+def test_every_core_has_a_planning_but_under_a_limit_in_seconds_each_has_two():
+    assert [how_many_at_once(1, cores) for cores in (1, 2, 3, 16)] == [1, 2, 3, 16]
+    assert [how_many_at_once(None, cores) for cores in (1, 2, 3, 16)] == [1, 1, 1, 8]
+
+
+def test_a_defect_in_one_planning_leaves_the_others(tmp_path):
+    jobs = [job("good"), job("bad", withdrawal=None), job("also good")]
+    found = dict((each.name, got) for each, got in planned_side_by_side(jobs, 2))
+    assert isinstance(found["bad"], Broken) and "Traceback" in found["bad"].trace
+    assert isinstance(found["good"], Outcome) and isinstance(found["also good"], Outcome)
+
+
+def children():
+    """The processes that plan for this one."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            words = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if parent == os.getpid() and b"planning_child" in words:
+            found.append(int(folder.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("kills", [1, 2])
+def test_a_process_that_dies_is_begun_once_more_and_then_reported(kills):
+    killed = []
+
+    def news(job, progress):
+        if len(killed) < kills and (pids := [pid for pid in children() if pid not in killed]):
+            os.kill(pids[0], signal.SIGKILL)
+            killed.append(pids[0])
+
+    ((_, got),) = planned_side_by_side([job(planner="full", effort=3)], 1, news)
+    assert len(killed) == kills
+    assert isinstance(got, Outcome if kills == 1 else Broken)
+    assert children() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_nothing_is_left_behind_where_the_caller_goes_away():
+    coming = planned_side_by_side([job("a"), job("b", planner="full", effort=1_000)], 2)
+    next(coming)
+    coming.close()
+    assert children() == []
+
+
+def test_what_is_there_when_the_user_stops_is_kept(asking, tmp_path):
+    out = tmp_path / "out"
+    begun = []
+
+    def news(job, progress):
+        begun.append(job.name)
+
+    # With an effort that would take hours: only stopping ends what is under way.
+    whole = make_what_if(
+        asking, ["all"], out, effort=100_000, news=news,
+        stop=lambda: "" in begun and len(begun) > 8,
+    )  # fmt: skip
+    assert whole.made.outcome.status is Status.INTERRUPTED
+    assert plan_at(out, ASKING).lifts
+    planned = {plan.variant.name for plan in whole.what_if.plans}
+    missing = {each.variant.name for each in whole.what_if.not_planned}
+    assert planned | missing == {v.name for v in VARIANTS} and missing and not planned & missing
+    assert planned <= set(begun)
+    record = json.loads((out / "outcome.json").read_text(encoding="utf-8"))["what_if"]
+    assert {each["name"]: each["why"] for each in record["not_planned"]} == dict.fromkeys(
+        missing, "interrupted"
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.skipif(how_many_at_once(None) > 1, reason="needs one planning at a time")
+def test_where_the_plan_as_it_is_breaks_off_the_variants_are_kept(asking, tmp_path):
+    def news(job, progress):
+        if not job.name:
+            for pid in children():
+                os.kill(pid, signal.SIGKILL)
+
+    with pytest.raises(PlanningBroke, match="ended with code -9"):
+        make_what_if(asking, ["more"], tmp_path / "out", seconds=2, news=news)
+    assert plan_at(tmp_path / "out" / "what-if" / "more", varied("more")).lifts
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+
+def drawdown_plan(*words, command="plan"):
+    return CliRunner().invoke(app, [command, *(str(word) for word in words)])
+
+
+def test_the_screen_shows_the_plan_as_it_is_then_the_variants(asking, tmp_path):
+    done = drawdown_plan(asking, "--what-if", "more", "--what-if", "no sale", "--planner", "greedy",
+                         "--out", tmp_path / "out")  # fmt: skip
+    shown = " ".join(done.stdout.split())
+    assert done.exit_code == 0, done.stdout
+    assert "What if: 2 variants beside the plan as it is" in shown
+    assert "B Five times <the> crates (more). Costs" in shown
+    assert "C Nothing is sold (no sale)." in shown
+    command = shown.rpartition("Next: drawdown ")[2]
+    assert command.startswith(f"check {asking} --what-if 'no sale' --plan")
+    again = drawdown_plan(asking, "--what-if", "no sale", "--plan",
+                          tmp_path / "out" / "what-if" / "no sale", command="check")  # fmt: skip
+    assert again.exit_code == 0 and "No breach" in again.stdout
+
+
+def test_in_french_titles_are_translated(asking, tmp_path):
+    done = drawdown_plan(asking, "--what-if", "no sale", "--planner", "greedy", "--lang", "fr",
+                         "--out", tmp_path / "out")  # fmt: skip
+    assert "Rien n'est vendu (no sale)." in " ".join(done.stdout.split())
+
+
+def test_as_json_all_is_there(asking, tmp_path):
+    done = drawdown_plan(asking, "--what-if", "all", "--planner", "greedy", "--json",
+                         "--out", tmp_path / "out")  # fmt: skip
+    data = json.loads(done.stdout)
+    assert len(data["what_if"]["variants"]) == 3 and data["cost_cents"] > 0
+
+
+def test_a_variant_is_checked_as_the_withdrawal_that_it_makes(asking):
+    done = drawdown_plan(asking, "--what-if", "more", "--json", command="check")
+    assert json.loads(done.stdout)["kg"] == 25_000
+    assert json.loads(drawdown_plan(asking, "--json", command="check").stdout)["kg"] == 5_000
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (["--what-if", "more", "--what-if", "less"], "variant_unknown"),
+        (["--what-if", "more", "--base", "plan"], "what_if_with_base"),
+        (["--what-if", "more", "--changes", "1"], "what_if_with_base"),
+        (["--cluster", "tcp://127.0.0.1:1"], "cluster_without_what_if"),
+        (["--what-if", "more", "--effort", "1", "--seconds", "1"], "seconds_and_effort"),
+    ],
+)
+def test_words_that_do_not_fit_are_refused_before_any_time_is_spent(words, key, asking, tmp_path):
+    done = drawdown_plan(asking, *words, "--out", tmp_path / "out", "--json")
+    assert (done.exit_code, json.loads(done.stdout)["error"]) == (2, key)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_withdrawal_that_asks_nothing_says_so(tmp_path):
+    files.write(TINY, tmp_path / "tiny")
+    done = drawdown_plan(tmp_path / "tiny", "--what-if", "all", "--json")
+    assert (done.exit_code, json.loads(done.stdout)["error"]) == (2, "no_variants")
+
+
+def test_a_folder_in_the_way_of_a_variant_is_left_alone(asking, tmp_path):
+    mine = tmp_path / "out" / "what-if" / "more"
+    make_what_if(asking, ["no sale"], tmp_path / "out", planner="greedy")
+    mine.mkdir(parents=True)
+    (mine / "notes.txt").write_text("mine")
+    with pytest.raises(Refused) as refusal:
+        make_what_if(asking, ["more"], tmp_path / "out", planner="greedy")
+    assert refusal.value.key == "out_is_taken"
+    assert [file.name for file in mine.iterdir()] == ["notes.txt"]
