@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from report_reading import read_page
-from rules_cases import TINY
+from rules_cases import ALL_HOME, TINY
 from typer.testing import CliRunner
 
 import drawdown
@@ -22,7 +22,8 @@ from drawdown.cli.app import app
 from drawdown.model import Change, ChangedTable, Outcome, Status, Translation, Variant
 from drawdown.rules import cost_terms, judge
 from drawdown.words import LANGUAGES, Language
-from drawdown.words.what_if import variant_sentences, what_if_rows
+from drawdown.words.what_if import short_rows, variant_sentences
+from drawdown.words.what_if_table import what_if_rows
 
 VARIANTS = (
     Variant("more", "Five times <the> crates", (
@@ -70,6 +71,7 @@ def test_each_variant_is_planned_as_if_it_were_the_withdrawal(asking, tmp_path):
         withdrawal = varied(record["name"])
         alone = planning.plan(withdrawal, effort=1, seed=3)
         plan = plan_at(tmp_path / "out" / record["folder"], withdrawal)
+        assert record["as_is"]["breaches"] or record["as_is"]["cost_cents"] >= alone.cost_cents
         assert plan.lifts == alone.plan.lifts
         assert record["cost_cents"] == sum(cost_terms(withdrawal, plan).values())
         assert record["bound_cents"] == alone.bound_cents
@@ -134,29 +136,31 @@ def test_both_languages_have_the_same_rows_and_figures(asking, tmp_path):
     assert shapes[0] == shapes[1]
     for row in tables[0]:
         assert len(row.cells) in (0, 4) and len(row.differences) in (0, 3)
+    assert len({len(short_rows(Language(c), what_if)) for c in LANGUAGES}) == 1
     for plan in what_if.plans:
         assert len({len(variant_sentences(Language(c), what_if, plan)) for c in LANGUAGES}) == 1
 
 
-def outcome(cost, bound):
+def outcome(cost, bound, lifts=()):
     return Outcome(
-        Status.COMPLETE, drawdown.Plan(), cost, {"lift": cost}, bound, 0.0, 1.0, 1, "", ""
+        Status.COMPLETE, drawdown.Plan(lifts), cost, {"lift": cost}, bound, 0.0, 1.0, 1, "", ""
     )
 
 
 @pytest.mark.parametrize(
     ("base", "there", "said"),
     [
-        ((100_00, 90_00), (130_00, 120_00), "at least 20 € more is proven"),
-        ((100_00, 90_00), (70_00, 60_00), "at least 20 € less is proven"),
-        ((100_00, 90_00), (101_00, 100_00), "is not proven"),
-        ((100_00, 90_00), (90_00, 80_00), "is not proven"),
+        ((100_00, 90_00), (130_00, 120_00), "Costs 30 € more; whatever the plan, at least 20 €"),
+        ((100_00, 90_00), (70_00, 60_00), "Costs 30 € less; whatever the plan as it is, at least"),
+        ((100_00, 90_00), (101_00, 100_00), "Costs 1 € more, within what the bounds leave open."),
+        ((100_00, 90_00), (90_00, 80_00), "Costs 10 € less, within what the bounds leave open."),
+        ((100_00, 90_00), (100_00, 80_00), "Costs the same."),
     ],
 )
 def test_a_difference_is_proven_where_a_bound_lies_beyond_the_other_plan(base, there, said):
     what_if = drawdown.WhatIf(
         drawdown.WhatIfPlan(TINY, outcome(*base)),
-        (drawdown.WhatIfPlan(TINY, outcome(*there), VARIANTS[0]),),
+        (drawdown.WhatIfPlan(TINY, outcome(*there, ALL_HOME.lifts), VARIANTS[0]),),
     )
     sentences = " ".join(variant_sentences(Language("en"), what_if, what_if.plans[0]))
     assert said in sentences
@@ -268,10 +272,12 @@ def test_the_screen_shows_the_plan_as_it_is_then_the_variants(asking, tmp_path):
                          "--out", tmp_path / "out")  # fmt: skip
     shown = " ".join(done.stdout.split())
     assert done.exit_code == 0, done.stdout
-    assert "What if: 2 variants beside the plan as it is" in shown
-    assert "B Five times <the> crates (more). Costs" in shown
-    assert "C Nothing is sold (no sale)." in shown
-    command = shown.rpartition("Next: drawdown ")[2]
+    assert "What if: 2 of 2 variants keep every date and leave nothing." in shown
+    assert "more Five times <the> crates. Costs" in shown
+    assert "no sale Nothing is sold." in shown
+    table = done.stdout.partition("\nVariant ")[2].split("\n")[1:4]
+    assert [line.split()[0] for line in table] == ["As", "more", "no"]
+    command = shown.rpartition(" drawdown ")[2]
     assert command.startswith(f"check {asking} --what-if 'no sale' --plan")
     again = drawdown_plan(asking, "--what-if", "no sale", "--plan",
                           tmp_path / "out" / "what-if" / "no sale", command="check")  # fmt: skip
@@ -281,7 +287,7 @@ def test_the_screen_shows_the_plan_as_it_is_then_the_variants(asking, tmp_path):
 def test_in_french_titles_are_translated(asking, tmp_path):
     done = drawdown_plan(asking, "--what-if", "no sale", "--planner", "greedy", "--lang", "fr",
                          "--out", tmp_path / "out")  # fmt: skip
-    assert "Rien n'est vendu (no sale)." in " ".join(done.stdout.split())
+    assert "no sale Rien n'est vendu." in " ".join(done.stdout.split())
 
 
 def test_as_json_all_is_there(asking, tmp_path):

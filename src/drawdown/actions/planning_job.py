@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from drawdown import planning
-from drawdown.model import Outcome, Withdrawal
+from drawdown.model import Outcome, Plan, Withdrawal
 from drawdown.planning import Progress
 
 
 @dataclass(frozen=True, slots=True)
 class PlanningJob:
-    """What is to be planned, and under which limit; ``name`` is a variant's, or blank: as it is."""
+    """What is to be planned, and under which limit; ``name`` is a variant's, or blank: as it is.
+
+    With ``better``, what was found and a plan that takes its place, that is all there is to do.
+    """
 
     name: str
     withdrawal: Withdrawal
@@ -19,6 +22,7 @@ class PlanningJob:
     effort: int | None
     seed: int
     planner: Literal["greedy", "full"]
+    better: tuple[Outcome, Plan] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ def outcome_of(
     stop: Callable[[], bool] | None = None,
 ) -> Outcome:
     """Do the job here and now."""
+    if job.better is not None:
+        found, plan = job.better
+        return planning.taken_over(
+            job.withdrawal, found, plan, seconds=job.seconds, effort=job.effort
+        )
     return planning.plan(
         job.withdrawal, seconds=job.seconds, effort=job.effort, seed=job.seed,
         planner=job.planner, progress=progress, stop=stop,

@@ -69,8 +69,9 @@ def make_what_if(
     """Plan a withdrawal as it is and some of its variants, each under the same limit and seed.
 
     Every plan is written as soon as it is there: that of a variant to ``what-if/NAME`` in the
-    folder of the plan as it is. Once ``stop`` says True, those under way end with their best plans
-    so far and no other is begun. ``cluster`` is the address of a Dask scheduler.
+    folder of the plan as it is. A variant in which the plan as it is breaks no rule and costs less
+    than what was found takes that plan over. Once ``stop`` says True, those under way end with
+    their best plans so far and no other is begun. ``cluster`` is the address of a Dask scheduler.
     """
     withdrawal, warnings, folder = read_to_plan(path, out, seconds, effort, planner)
     variants = variants_asked(withdrawal, names)
@@ -88,8 +89,9 @@ def make_what_if(
     outcomes: dict[str, Outcome] = {}
     broken: dict[str, str] = {}
     made: PlanMade | None = None
-    for job, outcome in planned(jobs, cluster, news, stop):
+    for job, outcome in all_planned(jobs, cluster, news, stop):
         if isinstance(outcome, Broken):
+            outcomes.pop(job.name, None)
             broken[job.name] = outcome.trace
             continue
         outcomes[job.name] = outcome
@@ -112,6 +114,29 @@ def variants_asked(withdrawal: Withdrawal, names: Sequence[str]) -> list[Variant
     if withdrawal.variants and any(files.same_name(name, files.ALL_VARIANTS) for name in names):
         return list(withdrawal.variants)
     return variants_named(withdrawal, names)
+
+
+def all_planned(
+    jobs: Sequence[PlanningJob],
+    cluster: str,
+    news: News | None,
+    stop: Callable[[], bool] | None,
+) -> Iterator[tuple[PlanningJob, Outcome | Broken]]:
+    """The outcome of each job, as they come; a second one where the plan as it is is better."""
+    found: dict[str, Outcome] = {}
+    for job, outcome in planned(jobs, cluster, news, stop):
+        if isinstance(outcome, Outcome):
+            found[job.name] = outcome
+        yield job, outcome
+    if AS_IS not in found:
+        return
+    plan = found[AS_IS].plan
+    again = [
+        replace(job, better=(found[job.name], plan))
+        for job in jobs
+        if job.name in found and is_better(plan, job.withdrawal, found[job.name])
+    ]
+    yield from planned_side_by_side(again, how_many_at_once(jobs[0].effort), stop=stop)
 
 
 def planned(
@@ -168,6 +193,12 @@ def what_if_plan(
     return WhatIfPlan(
         withdrawal, outcome, variant, as_is, fates.people_left, fates.kg_left, fates.kg_disposed
     )
+
+
+def is_better(plan: Plan, withdrawal: Withdrawal, found: Outcome) -> bool:
+    """Whether the plan as it is breaks no rule in a variant, and costs less than what was found."""
+    there = as_is_there(withdrawal, plan)
+    return there is not None and not there.breaches and there.cost_cents < found.cost_cents
 
 
 def as_is_there(withdrawal: Withdrawal, plan: Plan) -> AsIsThere | None:

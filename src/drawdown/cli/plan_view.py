@@ -30,6 +30,13 @@ MOST_WARNINGS = 5
 
 def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
     """The finding first, then the tables, then the next command."""
+    plan_shown(screen, made)
+    folder = shell_word(made.folder)
+    screen.next(f"check {shell_word(path)} --plan {folder}")
+
+
+def plan_shown(screen: Screen, made: "PlanMade") -> None:
+    """The finding, the tables, the cost, the judge, and where all was written."""
     outcome, withdrawal, language = made.outcome, made.withdrawal, screen.language
     screen.head(withdrawal, head_line(language, withdrawal, outcome))
     if outcome.status is Status.INTERRUPTED:
@@ -57,8 +64,6 @@ def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
             screen.say(sentence)
     screen.say(language.say("terminal", "estimate"))
     screen.say(language.say("terminal", "written", folder=str(made.folder)))
-    folder = shell_word(made.folder)
-    screen.next(f"check {shell_word(path)} --plan {folder}")
 
 
 def head_line(language: Language, withdrawal: Withdrawal, outcome: Outcome) -> str:

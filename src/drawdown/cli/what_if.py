@@ -3,21 +3,28 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drawdown.cli.compare_view import Row, letters, show_rows
 from drawdown.cli.conclusion import DEFECT, FINDINGS, FINE
 from drawdown.cli.interrupt import Interrupt
-from drawdown.cli.plan_view import plan_page
+from drawdown.cli.plan_view import plan_shown
 from drawdown.cli.progress_line import ProgressLine
 from drawdown.cli.screen import Column, Mark, Screen, shell_word
 from drawdown.model import Severity, WhatIf
 from drawdown.words import Language
-from drawdown.words.what_if import WhatIfRow, variant_sentences, variant_title, what_if_rows
+from drawdown.words.what_if import (
+    finding,
+    headings,
+    short_rows,
+    variant_sentences,
+    variant_title,
+)
 
 if TYPE_CHECKING:
     from drawdown.actions.new_plan import Progress
     from drawdown.actions.planning_job import PlanningJob
     from drawdown.actions.what_if import WhatIfMade
     from drawdown.cli.plan import PlanWishes
+
+LEAST_NAME = 12
 
 
 def what_if_screen(screen: Screen, path: Path, wishes: "PlanWishes", as_json: bool) -> int:
@@ -56,41 +63,60 @@ def what_if_screen(screen: Screen, path: Path, wishes: "PlanWishes", as_json: bo
 
 
 def what_if_page(screen: Screen, whole: "WhatIfMade", path: Path) -> None:
-    """The plan as it is as after any planning, then the variants: which they are, and the table."""
+    """The plan as it is, as after any planning, then the variants in one table, and each in words.
+
+    All of the figures side by side are on the page, which has the room for them.
+    """
     what_if, language = whole.what_if, screen.language
-    plan_page(screen, whole.made, path)
+    plan_shown(screen, whole.made)
     screen.gap()
-    screen.say(language.say("what_if", "page", n=len(what_if.plans)), "finding")
-    plans = (what_if.as_is, *what_if.plans)
-    names = letters(len(plans))
-    rows = []
-    for name, plan in zip(names, plans, strict=True):
-        title = variant_title(language, what_if, plan)
-        if plan.variant is not None:
-            sentences = " ".join(variant_sentences(language, what_if, plan))
-            title = language.say(
-                "what_if", "legend", title=title, name=plan.variant.name, said=sentences
-            )
-        rows.append((name, title))
-    screen.table([Column(""), Column("", folds=True)], rows, headings=False)
-    show_rows(screen, names, [row_of(row) for row in what_if_rows(language, what_if)])
+    screen.say(finding(language, what_if), "finding")
+    if what_if.plans:
+        show_table(screen, what_if)
+        show_variants(screen, what_if)
     show_not_planned(screen, language, what_if)
     screen.say(language.say("what_if", "written", folder=str(whole.made.folder)))
-    if what_if.plans:
-        last = what_if.plans[-1].variant
-        assert last is not None
-        folder = shell_word(whole.made.folder / "what-if" / last.name)
-        screen.next(f"check {shell_word(path)} --what-if {shell_word(last.name)} --plan {folder}")
+    screen.next(*next_commands(whole, path))
 
 
-def row_of(row: WhatIfRow) -> Row:
-    """A row with the styles of the terminal."""
-    if not row.marks:
-        return Row(row.label, row.cells, row.differences)
-    cells = tuple(
-        Mark(cell, mark) if mark else cell for cell, mark in zip(row.cells, row.marks, strict=True)
-    )
-    return Row(row.label, cells, row.differences)
+def show_table(screen: Screen, what_if: WhatIf) -> None:
+    """A line for each plan."""
+    columns = [
+        Column(heading, right=number > 1, folds=number == 0)
+        for number, heading in enumerate(headings(screen.language))
+    ]
+    rows: list[tuple[str | Mark, ...]] = [
+        (name, Mark(status, "ok" if complete else "late"), *figures)
+        for complete, (name, status, *figures) in short_rows(screen.language, what_if)
+    ]
+    screen.gap()
+    screen.table(columns, rows)
+
+
+def show_variants(screen: Screen, what_if: WhatIf) -> None:
+    """Each variant with its title, and what there is to say of it."""
+    language, rows = screen.language, []
+    for plan in what_if.plans:
+        assert plan.variant is not None
+        title = variant_title(language, what_if, plan)
+        sentences = variant_sentences(language, what_if, plan)
+        rows.append((plan.variant.name, " ".join((f"{title}.", *sentences))))
+    screen.gap()
+    screen.table([Column("", least=LEAST_NAME), Column("", folds=True)], rows, headings=False)
+    screen.gap()
+
+
+def next_commands(whole: "WhatIfMade", path: Path) -> list[str]:
+    """How to judge the plan as it is, and that of a variant."""
+    folder, withdrawal = whole.made.folder, shell_word(path)
+    commands = [f"check {withdrawal} --plan {shell_word(folder)}"]
+    for plan in whole.what_if.plans[-1:]:
+        assert plan.variant is not None
+        name, there = plan.variant.name, folder / "what-if" / plan.variant.name
+        commands.append(
+            f"check {withdrawal} --what-if {shell_word(name)} --plan {shell_word(there)}"
+        )
+    return commands
 
 
 def show_not_planned(screen: Screen, language: Language, what_if: WhatIf) -> None:

@@ -64,6 +64,11 @@ class WhatIf:
     plans: tuple[WhatIfPlan, ...]
     not_planned: tuple[NotPlanned, ...] = ()
 
+    def keeps_as_is(self, plan: WhatIfPlan) -> bool:
+        """Whether the plan of a variant is the plan as it is."""
+        base, there = self.as_is.outcome.plan, plan.outcome.plan
+        return (base.lifts, base.disposals) == (there.lifts, there.disposals)
+
     def between_cents(self, plan: WhatIfPlan) -> tuple[int, int]:
         """How much more the variant costs, best plan against best plan: at least and at most.
 

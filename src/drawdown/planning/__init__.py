@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from drawdown.planning.explaining import explain_plan
+    from drawdown.planning.other_plan import taken_over
     from drawdown.planning.planner import PlannerDefect, Progress, plan
 
-__all__ = ["PlannerDefect", "Progress", "explain_plan", "plan"]
+__all__ = ["PlannerDefect", "Progress", "explain_plan", "plan", "taken_over"]
 
 
 def __getattr__(name: str) -> Any:
@@ -15,6 +16,10 @@ def __getattr__(name: str) -> Any:
         from drawdown.planning.explaining import explain_plan
 
         return explain_plan
+    if name == "taken_over":
+        from drawdown.planning.other_plan import taken_over
+
+        return taken_over
     if name in __all__:
         from drawdown.planning import planner
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from drawdown.model import InForce, Outcome, Withdrawal
+from drawdown.model import InForce, Outcome, Plan, Withdrawal
 from drawdown.planning.better import Improver
 from drawdown.planning.closing import raise_bound
 from drawdown.planning.day_model import reachable_legs
@@ -146,8 +146,12 @@ def _outcome(planning: Planning, planner: str) -> Outcome:
     assert planning.best is not None
     planning.tell("explain")
     planning.offer(dispose_of_left(planning.question, planning.best.plan))
-    best = planning.best
-    plan = in_working_hours(planning.question, best.plan)
+    return in_full(planning, in_working_hours(planning.question, planning.best.plan), planner)
+
+
+def in_full(planning: Planning, plan: Plan, planner: str) -> Outcome:
+    """The outcome with ``plan``, which is the best one: judged, with what it leaves and why."""
+    assert planning.best is not None
     plan = replace(plan, left=left(planning.withdrawal, plan))
     findings = judge(planning.withdrawal, plan)
     reasons, left_why = explain(
@@ -157,7 +161,7 @@ def _outcome(planning: Planning, planner: str) -> Outcome:
         stop=planning.asked_to_stop,
     )
     plan = replace(plan, left=left_why)
-    return outcome_of(planning, best, plan, findings, reasons, planner)
+    return outcome_of(planning, planning.best, plan, findings, reasons, planner)
 
 
 def _seconds_to_explain(planning: Planning) -> float:

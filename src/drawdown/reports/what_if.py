@@ -8,7 +8,8 @@ from drawdown.model import RunMode, WhatIf
 from drawdown.reports.marks import shared_shapes
 from drawdown.reports.page import LANGUAGE_NAMES, environment, page
 from drawdown.words import Language
-from drawdown.words.what_if import variant_sentences, variant_title, what_if_rows
+from drawdown.words.what_if import finding, variant_sentences, variant_title
+from drawdown.words.what_if_table import what_if_rows
 
 
 def what_if_html(what_if: WhatIf, languages: Sequence[str], folders: Mapping[str, str]) -> str:
@@ -38,6 +39,7 @@ def block(what_if: WhatIf, language: Language, folders: Mapping[str, str]) -> di
         "say": lambda key, **facts: language.say("what_if", key, **facts),
         "title": names.title,
         "marking": names.marking,
+        "finding": finding(language, what_if),
         "variants": [
             {
                 "title": variant_title(language, what_if, plan),

@@ -1,145 +1,83 @@
-"""What-if in words: one table of all variants, and what each comes to in a sentence."""
+"""What-if in words: the finding, a table with a row for each variant, a few sentences each."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from drawdown.model import MilestoneReached, WhatIf, WhatIfPlan
+from drawdown.model import WhatIf, WhatIfPlan
 from drawdown.words.dates import slack_days
 from drawdown.words.milestone_title import milestone_title
 from drawdown.words.numbers import signed
+from drawdown.words.what_if_table import NOTHING
 
 if TYPE_CHECKING:
     from drawdown.words.language import Language
 
-NOTHING = "–"
+COLUMNS = ("variant", "status", "out", "slack", "cost", "difference", "gap", "lifts")
+MOST_DATES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIfRow:
-    """A line of the table: its cell for the plan as it is and for each variant, and differences.
+class ShortRow(NamedTuple):
+    """A plan in the short table: whether it fulfils all, and a cell for each of ``COLUMNS``."""
 
-    ``differences`` has a cell for each variant, or nothing. ``marks`` says of each cell whether it
-    is ``late``, ``ok`` or neither. A row without cells is a heading.
-    """
-
-    label: str
-    cells: tuple[str, ...] = ()
-    differences: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
+    complete: bool
+    cells: tuple[str, ...]
 
 
-def what_if_rows(language: "Language", what_if: WhatIf) -> list[WhatIfRow]:
-    """All rows: how it ends, dates, cost with bound and gap, lifts, what is left."""
-    plans = (what_if.as_is, *what_if.plans)
-
-    def say(key: str) -> str:
-        return language.say("compare", key)
-
-    def number(x: float) -> str:
-        return language.number(x)
-
-    def tonnes(kg: float) -> str:
-        return language.number(kg / 1000, 1)
-
-    return [
-        WhatIfRow(
-            language.say("terminal", "column.status"),
-            tuple(say(f"status.{plan.status}") for plan in plans),
-            marks=tuple("ok" if plan.status == "complete" else "late" for plan in plans),
-        ),
-        WhatIfRow(say("heading.dates")),
-        *date_rows(language, plans),
-        WhatIfRow(say("heading.cost")),
-        *cost_rows(language, what_if, plans),
-        WhatIfRow(say("heading.lifts")),
-        counted(language.say("what_if", "loaded"), [plan.lifts[0] for plan in plans], number),
-        counted(language.say("what_if", "empty"), [plan.lifts[1] for plan in plans], number),
-        WhatIfRow(say("heading.fates")),
-        counted(say("people_left"), [plan.people_left for plan in plans], number),
-        counted(say("kg_left"), [plan.kg_left for plan in plans], tonnes),
-        counted(say("kg_disposed"), [plan.kg_disposed for plan in plans], tonnes),
-    ]
+def headings(language: "Language") -> list[str]:
+    """The headings of the short table."""
+    return [language.say("what_if", f"column.{name}") for name in COLUMNS]
 
 
-def counted(label: str, values: Sequence[int], shown: Callable[[float], str]) -> WhatIfRow:
-    """A row of numbers of one kind."""
-    base = values[0]
-    return WhatIfRow(
-        label,
-        tuple(shown(value) for value in values),
-        tuple(signed(shown(abs(value - base)), value - base) for value in values[1:]),
-    )
+def short_rows(language: "Language", what_if: WhatIf) -> list[ShortRow]:
+    """The plan as it is, then each variant: when all are out, at what cost, with how many lifts."""
+    return [short_row(language, what_if, plan) for plan in (what_if.as_is, *what_if.plans)]
 
 
-# --- dates ----------------------------------------------------------------------------------------
-
-
-def date_rows(language: "Language", plans: Sequence[WhatIfPlan]) -> Iterator[WhatIfRow]:
-    """Each date that any of the withdrawals has, and when each plan reaches it."""
-    of_plan = [{stone.name: stone for stone in plan.outcome.milestones} for plan in plans]
-    titles: dict[str, str] = {}
-    for plan in plans:
-        for stone in sorted(plan.outcome.milestones, key=lambda stone: stone.due_utc):
-            titles.setdefault(stone.name, milestone_title(language, plan.withdrawal, stone))
-    for name, title in titles.items():
-        reached = [stones.get(name) for stones in of_plan]
-        yield WhatIfRow(
-            title,
-            tuple(date_cell(language, stone) for stone in reached),
-            tuple(days_between(language, reached[0], stone) for stone in reached[1:]),
-            tuple("" if stone is None or stone.met else "late" for stone in reached),
-        )
-
-
-def date_cell(language: "Language", stone: MilestoneReached | None) -> str:
-    """``24 Aug (15 Sep)``: when it is reached, and when it is due."""
-    if stone is None:
-        return NOTHING
-    never = language.say("terminal", "never")
-    day = never if stone.reached_utc is None else language.by_day(stone.reached_utc)
-    return language.say("compare", "date", what=day, due=language.limit_day(stone.due_utc))
-
-
-def days_between(
-    language: "Language", first: MilestoneReached | None, other: MilestoneReached | None
-) -> str:
-    """Whole days from when the plan as it is reaches it to when another does."""
-    if first is None or other is None or first.reached_utc is None or other.reached_utc is None:
-        return NOTHING
-    days = slack_days(other.reached_utc, first.reached_utc)
-    return signed(language.say("terminal", "days", days=abs(days)), days)
-
-
-# --- cost -----------------------------------------------------------------------------------------
-
-
-def cost_rows(
-    language: "Language", what_if: WhatIf, plans: Sequence[WhatIfPlan]
-) -> Iterator[WhatIfRow]:
-    """The cost, its terms with the largest first, the bound, the gap, and what is proven."""
-
-    def money(cents: float) -> str:
-        return language.money(int(cents), 2)
-
-    outcomes = [plan.outcome for plan in plans]
-    yield counted(language.say("compare", "cost"), [each.cost_cents for each in outcomes], money)
-    of_term = {term: [each.terms_cents[term] for each in outcomes]
-               for term in outcomes[0].terms_cents}  # fmt: skip
-    for term, cents in sorted(of_term.items(), key=lambda item: -max(item[1])):
-        if any(cents):
-            yield counted(language.say("terms", term), cents, money)
-    yield counted(language.say("what_if", "bound"), [each.bound_cents for each in outcomes], money)
-    yield WhatIfRow(
-        language.say("what_if", "gap"), tuple(language.share(each.gap, 1) for each in outcomes)
-    )
-    ends = [what_if.between_cents(plan) for plan in what_if.plans]
-    for end, key in enumerate(("at_least", "at_most")):
-        cells = (signed(money(abs(both[end])), both[end]) for both in ends)
-        yield WhatIfRow(language.say("what_if", key), (NOTHING, *cells))
+def short_row(language: "Language", what_if: WhatIf, plan: WhatIfPlan) -> ShortRow:
+    """One plan in one line."""
+    outcome = plan.outcome
+    # The deadline comes last: reached when the country is empty.
+    ended = outcome.milestones[-1]
+    out = language.say("terminal", "never")
+    slack = NOTHING
+    if ended.reached_utc is not None:
+        out = language.by_day(ended.reached_utc)
+        days = slack_days(ended.due_utc, ended.reached_utc)
+        slack = language.say("terminal", "days", days=days)
+    difference = NOTHING
+    if plan.variant is not None:
+        cents = outcome.cost_cents - what_if.as_is.outcome.cost_cents
+        difference = signed(language.money(abs(cents), 2), cents)
+    at_best = NOTHING
+    if outcome.bound_cents > 0:
+        at_best = signed(language.share(outcome.gap, 1), -outcome.gap)
+    cells = (
+        plan.variant.name if plan.variant else language.say("what_if", "as_is"),
+        language.say("compare", f"status.{plan.status}"),
+        out, slack, language.money(outcome.cost_cents, 2), difference,
+        at_best, language.number(plan.lifts[0]),
+    )  # fmt: skip
+    return ShortRow(plan.status == "complete", cells)
 
 
 # --- sentences ------------------------------------------------------------------------------------
+
+
+def finding(language: "Language", what_if: WhatIf) -> str:
+    """How many variants keep every date, and which of them is the cheapest."""
+    n = len(what_if.plans)
+    if not n:
+        return language.say("what_if", "finding.none")
+    kept = [plan for plan in what_if.plans if plan.status == "complete"]
+    sentence = language.say("what_if", "finding", kept=len(kept), n=n)
+    alike = [plan for plan in kept if not has_own_prices(what_if, plan)]
+    if not alike:
+        return sentence
+    best = min(alike, key=lambda plan: plan.outcome.cost_cents)
+    less = what_if.as_is.outcome.cost_cents - best.outcome.cost_cents
+    if less <= 0:
+        return f"{sentence} {language.say('what_if', 'finding.none_cheaper')}"
+    title, cost = variant_title(language, what_if, best), language.money(less, 2)
+    return f"{sentence} {language.say('what_if', 'finding.cheapest', title=title, cost=cost)}"
 
 
 def variant_title(language: "Language", what_if: WhatIf, plan: WhatIfPlan) -> str:
@@ -151,28 +89,62 @@ def variant_title(language: "Language", what_if: WhatIf, plan: WhatIfPlan) -> st
 
 
 def variant_sentences(language: "Language", what_if: WhatIf, plan: WhatIfPlan) -> list[str]:
-    """What a variant costs more or less, how much is proven, and the plan as it is in it."""
+    """What a variant costs more or less and how much of it is proven, what is late or left."""
+    sentences = []
+    keeps = what_if.keeps_as_is(plan)
     cents = plan.outcome.cost_cents - what_if.as_is.outcome.cost_cents
-    key = "same" if not cents else "more" if cents > 0 else "less"
-    sentences = [language.say("what_if", f"costs.{key}", cost=language.money(abs(cents), 2))]
-    least, most = what_if.between_cents(plan)
-    if least > 0:
-        amount = language.money(least, 2)
-        sentences.append(language.say("what_if", "proven.more", cost=amount))
-    elif most < 0:
-        amount = language.money(-most, 2)
-        sentences.append(language.say("what_if", "proven.less", cost=amount))
-    else:
-        sentences.append(language.say("what_if", "proven.neither"))
-    if plan.withdrawal.prices != what_if.as_is.withdrawal.prices:
+    if keeps:
+        sentences.append(language.say("what_if", "keeps_as_is"))
+    if cents or not keeps:
+        sentences.append(cost_sentence(language, what_if, plan))
+    if has_own_prices(what_if, plan):
         sentences.append(language.say("what_if", "own_prices"))
+    sentences += late_and_left(language, plan)
     there = plan.as_is
-    if there is not None:
+    if there is not None and not keeps:
         if there.breaches:
             sentences.append(language.say("what_if", "as_is.breaks", n=there.breaches))
         else:
             cost = language.money(there.cost_cents, 2)
-            cheaper = there.cost_cents < plan.outcome.cost_cents
-            key = "as_is.cheaper" if cheaper else "as_is.holds"
-            sentences.append(language.say("what_if", key, cost=cost))
+            sentences.append(language.say("what_if", "as_is.holds", cost=cost))
+    return sentences
+
+
+def has_own_prices(what_if: WhatIf, plan: WhatIfPlan) -> bool:
+    """Whether its cost is counted by other prices, and says little beside that of the others."""
+    return plan.withdrawal.prices != what_if.as_is.withdrawal.prices
+
+
+def cost_sentence(language: "Language", what_if: WhatIf, plan: WhatIfPlan) -> str:
+    """What the plan costs more or less than as it is, and what every plan does."""
+    cents = plan.outcome.cost_cents - what_if.as_is.outcome.cost_cents
+    least, most = what_if.between_cents(plan)
+    cost = language.money(abs(cents), 2)
+    if not cents:
+        return language.say("what_if", "costs.same")
+    key = "more" if cents > 0 else "less"
+    if least > 0 or most < 0:
+        proven = language.money(least if least > 0 else -most, 2)
+        return language.say("what_if", f"costs.{key}.proven", cost=cost, proven=proven)
+    return language.say("what_if", f"costs.{key}", cost=cost)
+
+
+def late_and_left(language: "Language", plan: WhatIfPlan) -> list[str]:
+    """The dates that the plan misses, and who and what it leaves behind."""
+    sentences = []
+    missed = [
+        milestone_title(language, plan.withdrawal, stone)
+        for stone in sorted(plan.outcome.milestones, key=lambda stone: stone.due_utc)
+        if not stone.met
+    ]
+    if missed:
+        dates = language.listed(missed, MOST_DATES)
+        sentences.append(language.say("what_if", "missed", n=len(missed), dates=dates))
+    left = []
+    if plan.people_left:
+        left.append(language.count("person", plan.people_left))
+    if plan.kg_left:
+        left.append(language.tonnes(plan.kg_left))
+    if left:
+        sentences.append(language.say("what_if", "left", what=language.listed(left)))
     return sentences
