@@ -10,55 +10,25 @@ from pathlib import Path
 import pytest
 from report_reading import read_page
 from rules_cases import ALL_HOME, TINY
-from typer.testing import CliRunner
+from what_if_cases import ASKING, VARIANTS, job, plan_at, run, varied
 
 import drawdown
 from drawdown import files, planning
-from drawdown.actions.planning_job import Broken, PlanningJob
+from drawdown.actions.planning_job import Broken
 from drawdown.actions.planning_side_by_side import how_many_at_once, planned_side_by_side
 from drawdown.actions.refusal import Refused
 from drawdown.actions.what_if import PlanningBroke, make_what_if
-from drawdown.cli.app import app
-from drawdown.model import Change, ChangedTable, Outcome, Status, Translation, Variant
+from drawdown.model import Outcome, Status
 from drawdown.rules import cost_terms, judge
 from drawdown.words import LANGUAGES, Language
 from drawdown.words.what_if import short_rows, variant_sentences
 from drawdown.words.what_if_table import what_if_rows
-
-VARIANTS = (
-    Variant("more", "Five times <the> crates", (
-        Change(ChangedTable.LINES, "count", "crates", "25"),
-    )),
-    Variant("no-planes", "", (
-        Change(ChangedTable.LEGS, "*", "BASE; *; air", "remove"),
-    )),
-    Variant("no sale", "Nothing is sold", (
-        Change(ChangedTable.DISPOSITIONS, "*", "sell; *", "remove"),
-    )),
-)  # fmt: skip
-ASKING = replace(
-    TINY,
-    exclusions=(),
-    variants=VARIANTS,
-    translations=(Translation("Nothing is sold", "fr", "Rien n'est vendu"),),
-)
 
 
 @pytest.fixture
 def asking(tmp_path):
     files.write(ASKING, tmp_path / "asking")
     return tmp_path / "asking"
-
-
-def plan_at(folder, withdrawal):
-    reading = files.read_plan(folder, withdrawal)
-    assert reading.plan is not None, reading.faults
-    return reading.plan
-
-
-def varied(name):
-    (variant,) = [each for each in VARIANTS if each.name == name]
-    return files.with_variant(ASKING, variant).withdrawal
 
 
 # --- what is planned and compared -----------------------------------------------------------------
@@ -90,7 +60,7 @@ def test_each_variant_is_planned_as_if_it_were_the_withdrawal(asking, tmp_path):
 def test_the_plan_as_it_is_is_that_of_planning_without_variants(asking, tmp_path):
     make_what_if(asking, ["more"], tmp_path / "with", effort=1)
     files.write(replace(ASKING, variants=()), tmp_path / "bare")
-    drawdown_plan(tmp_path / "bare", "--effort", "1", "--out", tmp_path / "without")
+    run("plan", tmp_path / "bare", "--effort", "1", "--out", tmp_path / "without")
     for table in ("lifts.csv", "loads.csv"):
         assert (tmp_path / "with" / table).read_bytes() == (
             tmp_path / "without" / table
@@ -123,7 +93,7 @@ def test_what_each_variant_comes_to_is_in_the_outcome_and_on_the_page(asking, tm
 
 def test_planning_without_variants_takes_the_page_away(asking, tmp_path):
     make_what_if(asking, ["more"], tmp_path / "out", planner="greedy")
-    drawdown_plan(asking, "--planner", "greedy", "--out", tmp_path / "out")
+    run("plan", asking, "--planner", "greedy", "--out", tmp_path / "out")
     assert not (tmp_path / "out" / "what-if.html").exists()
     assert "what_if" not in json.loads((tmp_path / "out" / "outcome.json").read_text())
     assert (tmp_path / "out" / "what-if" / "more" / "lifts.csv").exists()
@@ -169,13 +139,21 @@ def test_a_difference_is_proven_where_a_bound_lies_beyond_the_other_plan(base, t
 # --- processes ------------------------------------------------------------------------------------
 
 
-def job(name="", withdrawal=TINY, planner="greedy", effort=1):
-    return PlanningJob(name, withdrawal, None, effort, 1, planner)
-
-
 def test_every_core_has_a_planning_but_under_a_limit_in_seconds_each_has_two():
     assert [how_many_at_once(1, cores) for cores in (1, 2, 3, 16)] == [1, 2, 3, 16]
     assert [how_many_at_once(None, cores) for cores in (1, 2, 3, 16)] == [1, 1, 1, 8]
+
+
+def test_on_one_core_or_many_each_gets_the_same_plan_and_bound():
+    jobs = [
+        job(name, withdrawal, "full", effort=2)
+        for name, withdrawal in [("", ASKING), *((v.name, varied(v.name)) for v in VARIANTS)]
+    ]
+    one, many = (
+        {each.name: replace(got, seconds=0.0) for each, got in planned_side_by_side(jobs, at_once)}
+        for at_once in (1, len(jobs))
+    )
+    assert one == many and len(one) == 4
 
 
 def test_a_defect_in_one_planning_leaves_the_others(tmp_path):
@@ -263,12 +241,8 @@ def test_where_the_plan_as_it_is_breaks_off_the_variants_are_kept(asking, tmp_pa
 # --- the command ----------------------------------------------------------------------------------
 
 
-def drawdown_plan(*words, command="plan"):
-    return CliRunner().invoke(app, [command, *(str(word) for word in words)])
-
-
 def test_the_screen_shows_the_plan_as_it_is_then_the_variants(asking, tmp_path):
-    done = drawdown_plan(asking, "--what-if", "more", "--what-if", "no sale", "--planner", "greedy",
+    done = run("plan", asking, "--what-if", "more", "--what-if", "no sale", "--planner", "greedy",
                          "--out", tmp_path / "out")  # fmt: skip
     shown = " ".join(done.stdout.split())
     assert done.exit_code == 0, done.stdout
@@ -279,28 +253,28 @@ def test_the_screen_shows_the_plan_as_it_is_then_the_variants(asking, tmp_path):
     assert [line.split()[0] for line in table] == ["As", "more", "no"]
     command = shown.rpartition(" drawdown ")[2]
     assert command.startswith(f"check {asking} --what-if 'no sale' --plan")
-    again = drawdown_plan(asking, "--what-if", "no sale", "--plan",
-                          tmp_path / "out" / "what-if" / "no sale", command="check")  # fmt: skip
+    again = run("check", asking, "--what-if", "no sale", "--plan",
+                tmp_path / "out" / "what-if" / "no sale")  # fmt: skip
     assert again.exit_code == 0 and "No breach" in again.stdout
 
 
 def test_in_french_titles_are_translated(asking, tmp_path):
-    done = drawdown_plan(asking, "--what-if", "no sale", "--planner", "greedy", "--lang", "fr",
+    done = run("plan", asking, "--what-if", "no sale", "--planner", "greedy", "--lang", "fr",
                          "--out", tmp_path / "out")  # fmt: skip
     assert "no sale Rien n'est vendu." in " ".join(done.stdout.split())
 
 
 def test_as_json_all_is_there(asking, tmp_path):
-    done = drawdown_plan(asking, "--what-if", "all", "--planner", "greedy", "--json",
+    done = run("plan", asking, "--what-if", "all", "--planner", "greedy", "--json",
                          "--out", tmp_path / "out")  # fmt: skip
     data = json.loads(done.stdout)
     assert len(data["what_if"]["variants"]) == 3 and data["cost_cents"] > 0
 
 
 def test_a_variant_is_checked_as_the_withdrawal_that_it_makes(asking):
-    done = drawdown_plan(asking, "--what-if", "more", "--json", command="check")
+    done = run("check", asking, "--what-if", "more", "--json")
     assert json.loads(done.stdout)["kg"] == 25_000
-    assert json.loads(drawdown_plan(asking, "--json", command="check").stdout)["kg"] == 5_000
+    assert json.loads(run("check", asking, "--json").stdout)["kg"] == 5_000
 
 
 @pytest.mark.parametrize(
@@ -314,14 +288,14 @@ def test_a_variant_is_checked_as_the_withdrawal_that_it_makes(asking):
     ],
 )
 def test_words_that_do_not_fit_are_refused_before_any_time_is_spent(words, key, asking, tmp_path):
-    done = drawdown_plan(asking, *words, "--out", tmp_path / "out", "--json")
+    done = run("plan", asking, *words, "--out", tmp_path / "out", "--json")
     assert (done.exit_code, json.loads(done.stdout)["error"]) == (2, key)
     assert not (tmp_path / "out").exists()
 
 
 def test_a_withdrawal_that_asks_nothing_says_so(tmp_path):
     files.write(TINY, tmp_path / "tiny")
-    done = drawdown_plan(tmp_path / "tiny", "--what-if", "all", "--json")
+    done = run("plan", tmp_path / "tiny", "--what-if", "all", "--json")
     assert (done.exit_code, json.loads(done.stdout)["error"]) == (2, "no_variants")
 
 

@@ -1,33 +1,45 @@
 """Plans on a Dask cluster: the one file that knows ``dask.distributed``.
 
-Each job is one task. A worker that is lost has its task done by another; what the cluster cannot
-do is given back, to be planned here.
+Each job is one task, done on its worker in a process of its own, as it would be here. A worker
+that is lost has its task done by another; what the cluster cannot do is given back, to be planned
+here.
 """
 
+import contextlib
 import logging
+import queue
 import time
 import uuid
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
 from drawdown import __version__
-from drawdown.actions.planning_job import Broken, PlanningJob, outcome_of
+from drawdown.actions.planning_job import Broken, PlanningJob
+from drawdown.actions.planning_side_by_side import News, planned_side_by_side
 from drawdown.actions.refusal import Refused
 from drawdown.model import Outcome
+from drawdown.planning import Progress
 
 SECONDS_TO_CONNECT = 5
 # A worker that is begun again, by its nanny or by hand, has this long to come back.
 SECONDS_WITHOUT_WORKERS = 20.0
 SECONDS_TO_STOP = 30.0
 BETWEEN_LOOKS = 0.2
-Lost = None
+BETWEEN_NEWS = 1.0
+BETWEEN_QUESTIONS = 2.0
+
+# None for a job that the cluster has lost.
+Came = tuple[PlanningJob, Outcome | Broken | None]
 
 
 def planned_on_cluster(
-    address: str, jobs: Sequence[PlanningJob], stop: Callable[[], bool] | None = None
-) -> Iterator[tuple[PlanningJob, Outcome | Broken | None]]:
+    address: str,
+    jobs: Sequence[PlanningJob],
+    news: News | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Iterator[Came]:
     """The outcome of each job, as they come; None for one that the cluster has lost.
 
     ``Refused`` where there is no cluster, no worker, or a worker with another program. Once
@@ -36,9 +48,9 @@ def planned_on_cluster(
     client = connected(address)
     try:
         check_workers(client, address)
-        yield from watched(client, jobs, stop)
+        yield from _Run(client, jobs, news).outcomes(stop)
     finally:
-        with suppress(Exception):
+        with contextlib.suppress(Exception):
             client.close(timeout=2)
 
 
@@ -63,7 +75,7 @@ def connected(address: str) -> Any:
 
 def check_workers(client: Any, address: str) -> None:
     """``Refused`` unless there are workers, and each has this version of the program."""
-    with suppress(Exception):
+    with contextlib.suppress(Exception):
         client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
     try:
         versions = client.run(version_there, on_error="return")
@@ -77,71 +89,79 @@ def check_workers(client: Any, address: str) -> None:
             raise Refused("cluster_other_program", worker=worker, there=there, here=__version__)
 
 
-def version_there() -> str:
-    """The version of the program on a worker."""
-    return __version__
+class _Run:
+    """The tasks of one command: hands them out, hears how they go, and gives back what comes."""
 
+    def __init__(self, client: Any, jobs: Sequence[PlanningJob], news: News | None) -> None:
+        from distributed import Event
 
-def watched(
-    client: Any, jobs: Sequence[PlanningJob], stop: Callable[[], bool] | None
-) -> Iterator[tuple[PlanningJob, Outcome | Broken | None]]:
-    """Hand the jobs out, and give back what comes."""
-    from distributed import Event
-
-    run = f"drawdown-{uuid.uuid4().hex}"
-    asking = Event(run, client=client)
-    waiting = {
-        number: client.submit(
-            plan_there, job, run, key=f"{run}-{number}", pure=False, priority=-number
-        )
-        for number, job in enumerate(jobs)
-    }
-    patience = Patience(client)
-    asked_at: float | None = None
-    while waiting:
-        if asked_at is None and stop is not None and stop():
-            asked_at = time.monotonic()
-            with suppress(Exception):
-                asking.set()
-        for number, future in list(waiting.items()):
-            if future.done():
-                del waiting[number]
-                outcome = result_of(future)
-                if outcome is not None or asked_at is None:
-                    yield jobs[number], outcome
-        late = asked_at is not None and time.monotonic() - asked_at > SECONDS_TO_STOP
-        if late:
-            return
-        if patience.is_over():
-            if asked_at is None:
-                yield from ((jobs[number], Lost) for number in waiting)
-            return
-        time.sleep(BETWEEN_LOOKS)
-
-
-def result_of(future: Any) -> Outcome | Broken | None:
-    """What a task came to; None where it was not begun, or its workers died under it."""
-    if future.status != "finished":
-        return None
-    with suppress(Exception):
-        result: Outcome | Broken | None = future.result(timeout=SECONDS_TO_CONNECT)
-        return result
-    return None
-
-
-class Patience:
-    """Looks after the cluster: over once it has had no worker, or no scheduler, for too long."""
-
-    def __init__(self, client: Any) -> None:
-        self._client = client
+        self._client, self._jobs, self._news = client, jobs, news
+        self._name = f"drawdown-{uuid.uuid4().hex}"
+        self._stop = Event(self._name, client=client)
+        self._told: queue.Queue[dict[str, Any]] = queue.Queue()
+        client.subscribe_topic(self._name, lambda event: self._told.put(event[1]))
+        self._waiting = {
+            number: client.submit(
+                plan_there, job, number, self._name,
+                key=f"{self._name}-{number}", pure=False, priority=-number,
+            )
+            for number, job in enumerate(jobs)
+        }  # fmt: skip
         self._seen = self._looked = time.monotonic()
 
-    def is_over(self) -> bool:
-        """Whether to wait no more; the cluster is asked once in two seconds."""
+    def outcomes(self, stop: Callable[[], bool] | None) -> Iterator[Came]:
+        """What comes of each job, until all have come, or those asked to stop take too long."""
+        asked_at: float | None = None
+        try:
+            while self._waiting:
+                if asked_at is None and stop is not None and stop():
+                    asked_at = time.monotonic()
+                    self._ask_to_stop()
+                self._tell()
+                for number, outcome in self._done():
+                    if outcome is not None or asked_at is None:
+                        yield self._jobs[number], outcome
+                if asked_at is not None and time.monotonic() - asked_at > SECONDS_TO_STOP:
+                    return
+                if self._is_gone():
+                    if asked_at is None:
+                        yield from ((self._jobs[number], None) for number in self._waiting)
+                    return
+                time.sleep(BETWEEN_LOOKS)
+        finally:
+            # Whoever goes away in the middle leaves no worker at work for nobody.
+            if self._waiting and asked_at is None:
+                self._ask_to_stop()
+
+    def _ask_to_stop(self) -> None:
+        with contextlib.suppress(Exception):
+            self._stop.set()
+
+    def _tell(self) -> None:
+        """Pass on what the workers have said."""
+        while not self._told.empty():
+            said = self._told.get()
+            if self._news is not None:
+                self._news(self._jobs[said["number"]], Progress(**said["progress"]))
+
+    def _done(self) -> Iterator[tuple[int, Outcome | Broken | None]]:
+        """Tasks that have ended; None for one that was not begun, or whose workers died."""
+        for number, future in list(self._waiting.items()):
+            if not future.done():
+                continue
+            del self._waiting[number]
+            result = None
+            if future.status == "finished":
+                with contextlib.suppress(Exception):
+                    result = future.result(timeout=SECONDS_TO_CONNECT)
+            yield number, result
+
+    def _is_gone(self) -> bool:
+        """Whether there has been no worker, or no scheduler, for too long."""
         now = time.monotonic()
-        if now - self._looked > 2:
+        if now - self._looked > BETWEEN_QUESTIONS:
             self._looked = now
-            with suppress(Exception):
+            with contextlib.suppress(Exception):
                 if self._client.status == "running" and self._client.nthreads():
                     self._seen = now
         return now - self._seen > SECONDS_WITHOUT_WORKERS
@@ -150,21 +170,28 @@ class Patience:
 # --- on the worker --------------------------------------------------------------------------------
 
 
-def plan_there(job: PlanningJob, run: str) -> Outcome | Broken | None:
-    """Do a job on a worker; None if everything was stopped before."""
-    import traceback
+def version_there() -> str:
+    """The version of the program on a worker."""
+    return __version__
 
-    asked = AskedToStop(run)
-    if asked():
-        return None
-    try:
-        return outcome_of(job, stop=asked)
-    except Exception:
-        return Broken(traceback.format_exc())
+
+def plan_there(job: PlanningJob, number: int, run: str) -> Outcome | Broken | None:
+    """Do a job on a worker; None if everything was stopped before."""
+    from distributed import get_worker
+
+    worker, stop, told_at = get_worker(), AskedToStop(run), 0.0
+
+    def news(job: PlanningJob, progress: Progress) -> None:
+        nonlocal told_at
+        if time.monotonic() - told_at > BETWEEN_NEWS:
+            told_at = time.monotonic()
+            worker.log_event(run, {"number": number, "progress": asdict(progress)})
+
+    return next((outcome for _, outcome in planned_side_by_side([job], 1, news, stop)), None)
 
 
 class AskedToStop:
-    """Whether the user has asked to stop; the scheduler is asked once in two seconds."""
+    """Whether the user has asked to stop; the scheduler is asked now and then."""
 
     def __init__(self, run: str) -> None:
         from distributed import Event, get_client
@@ -174,8 +201,8 @@ class AskedToStop:
 
     def __call__(self) -> bool:
         now = time.monotonic()
-        if not self._asked and now - self._looked > 2:
+        if not self._asked and now - self._looked > BETWEEN_QUESTIONS:
             self._looked = now
-            with suppress(Exception):
+            with contextlib.suppress(Exception):
                 self._asked = self._event.is_set()
         return self._asked

@@ -151,7 +151,7 @@ def planned(
         from drawdown.actions.cluster import planned_on_cluster
 
         waiting = []
-        for job, outcome in planned_on_cluster(cluster, jobs, stop):
+        for job, outcome in planned_on_cluster(cluster, jobs, news, stop):
             if outcome is None:
                 waiting.append(job)
             else:
