@@ -24,8 +24,8 @@ from drawdown.rules import judge
 from drawdown.rules.people_and_things import matches
 
 FIXED = ("small", "mid", "big")
-# Of the tables as they are written. Another value means: figures of benchmarks cannot be compared
-# with those before, and have to be recorded anew.
+# Of the tables as they are written, but for the questions, on which no plan depends. Another value
+# means: figures of benchmarks cannot be compared with those before, and have to be recorded anew.
 FINGERPRINTS = {
     ("tiny", 1): "593d390c430c3ec9",
     ("small", 1): "3c1c216bccc1665e",
@@ -38,6 +38,8 @@ def fingerprint(folder):
     """A hash of the files of a folder."""
     whole = sha256()
     for path in sorted(folder.iterdir()):
+        if path.name == "variants.csv":
+            continue
         whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()[:16]
 

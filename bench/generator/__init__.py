@@ -11,6 +11,7 @@ from bench.generator.chance import Chance
 from bench.generator.frame import START, Frame, drawn_frame
 from bench.generator.lines import all_lines
 from bench.generator.places import all_places
+from bench.generator.questions import all_variants
 from bench.generator.rules import (
     EXCLUSIONS,
     all_disposals,
@@ -34,16 +35,21 @@ def generate(size: str, seed: int, tight: bool = False) -> Withdrawal:
     frame = drawn_frame(SIZES[size], chance, TIGHT_MARGIN if tight else MARGIN)
     lines = all_lines(frame, chance)
     name = f"{size}-{seed}-tight" if tight else f"{size}-{seed}"
+    places = all_places(frame, chance, lines)
+    fleets = all_fleets(frame, chance, lines)
+    legs = all_legs(frame, chance)
+    milestones = all_milestones(frame, chance, lines)
+    prices = Prices(exposure_per_person_night=chance.whole(100, 200) * 100)
     return Withdrawal(
         name=name,
         start_utc=START,
         deadline_utc=frame.deadline_utc,
         end_utc=frame.end_utc,
-        places=all_places(frame, chance, lines),
+        places=places,
         lines=lines,
         carriers=frame.size.means.all,
-        fleets=all_fleets(frame, chance, lines),
-        legs=all_legs(frame, chance),
+        fleets=fleets,
+        legs=legs,
         title=f"Generated withdrawal {name}",
         parties=("Mission", "Host nation"),
         agreement="None: all figures are drawn by chance",
@@ -52,12 +58,14 @@ def generate(size: str, seed: int, tight: bool = False) -> Withdrawal:
         mode=RunMode.TEST,
         floors=all_floors(frame, lines),
         gates=all_gates(frame, lines),
-        milestones=all_milestones(frame, chance, lines),
+        milestones=milestones,
         disposals=all_disposals(frame, lines),
         exclusions=EXCLUSIONS,
-        prices=Prices(exposure_per_person_night=chance.whole(100, 200) * 100),
+        prices=prices,
         sources=all_sources(frame, size, seed),
         translations=all_translations(lines),
+        # Each is read and checked like a withdrawal; the huge one is there for its own length.
+        variants=() if size == "huge" else all_variants(fleets, places, prices),
     )
 
 
