@@ -1,13 +1,15 @@
 """What-if: a variant in which the plan as it is holds, and costs less than what was found there."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from rules_cases import ALL_HOME, TINY
+from rules_cases import ALL_HOME, TINY, at, flight, plan_of
 
 from drawdown import files, planning
-from drawdown.actions.what_if import is_better, make_what_if
+from drawdown.actions.planning_job import PlanningJob
+from drawdown.actions.what_if import all_planned, cheapest, make_what_if
 from drawdown.model import Outcome, Plan, Status, Variant, WhatIf, WhatIfPlan
 from drawdown.rules import cost_terms, judge
 from drawdown.words import Language
@@ -15,6 +17,7 @@ from drawdown.words.what_if import finding, variant_sentences
 
 NIGER = Path(__file__).parent.parent / "examples" / "niger-2024"
 MAY = replace(TINY, exclusions=())
+A_DAY_LATER = plan_of(flight(depart=at(2, 12), guards=10, crates=5))
 
 
 def stay_there(bound_cents=0, status=Status.SHORTFALL):
@@ -51,27 +54,43 @@ def test_no_plan_that_breaks_a_rule_or_undercuts_the_bound_is_taken_over():
         planning.taken_over(MAY, stay_there(bound_cents=10**12), ALL_HOME, effort=1)
 
 
-def test_the_plan_as_it_is_is_better_only_where_it_breaks_no_rule_and_costs_less():
+def test_only_what_breaks_no_rule_and_costs_less_is_better():
     found = stay_there()
     price = sum(cost_terms(MAY, ALL_HOME).values())
-    assert is_better(ALL_HOME, MAY, found)
-    assert not is_better(ALL_HOME, MAY, replace(found, cost_cents=price))
-    assert is_better(ALL_HOME, MAY, replace(found, cost_cents=price + 1))
-    assert not is_better(ALL_HOME, replace(MAY, legs=MAY.legs[1:]), found)
-    assert not is_better(ALL_HOME, replace(MAY, lines=MAY.lines[1:]), found)
+    assert cheapest([Plan(), A_DAY_LATER, ALL_HOME, Plan()], MAY, found) == [ALL_HOME]
+    assert cheapest([ALL_HOME], MAY, replace(found, cost_cents=price)) == []
+    assert cheapest([ALL_HOME], MAY, replace(found, cost_cents=price + 1)) == [ALL_HOME]
+    assert cheapest([ALL_HOME], replace(MAY, legs=MAY.legs[1:]), found) == []
+    assert cheapest([ALL_HOME], replace(MAY, lines=MAY.lines[1:]), found) == []
 
 
-def test_what_only_allows_more_costs_no_more(tmp_path):
-    out, asked = tmp_path / "out", ["agadez-mog-2"]
+@pytest.mark.parametrize("first", ["", "strict"])
+def test_the_cheapest_plan_goes_wherever_it_holds(first):
+    """As it is and in a stricter variant all can go; where the leg is closed nothing can."""
+    other = "strict" if first == "" else ""
+    closed = replace(MAY, legs=MAY.legs[1:])
+    strict = replace(MAY, deadline_utc=MAY.deadline_utc - timedelta(days=1))
+    plans = {first: ALL_HOME, other: A_DAY_LATER, "closed": Plan()}
+    jobs = [
+        PlanningJob(name, withdrawal, None, 1, 1, "full", better=(stay_there(), plans[name]))
+        for name, withdrawal in (("", MAY), ("strict", strict), ("closed", closed))
+    ]
+    came = {job.name: outcome.plan.lifts for job, outcome in all_planned(jobs, "", None, None)}
+    assert came == {"": ALL_HOME.lifts, "strict": ALL_HOME.lifts, "closed": ()}
+
+
+def test_what_asks_for_more_costs_no_less_and_what_allows_more_costs_no_more(tmp_path):
+    out, asked = tmp_path / "out", ["month-earlier", "agadez-mog-2"]
     what_if = make_what_if(NIGER, asked, out, planner="greedy", seconds=1).what_if
-    (plan,) = what_if.plans
-    assert plan.as_is is not None and plan.as_is.breaches == 0
-    assert plan.outcome.cost_cents <= what_if.as_is.outcome.cost_cents
-    written = files.read_plan(out / "what-if" / "agadez-mog-2", plan.withdrawal).plan
-    assert written is not None and written.lifts == plan.outcome.plan.lifts
-    if what_if.keeps_as_is(plan):
-        said = variant_sentences(Language("en"), what_if, plan)
-        assert said == ["The plan as it is holds here too, and no cheaper one was found."]
+    stricter, freer = (plan.outcome.cost_cents for plan in what_if.plans)
+    assert freer <= what_if.as_is.outcome.cost_cents <= stricter
+    for plan in (what_if.as_is, *what_if.plans):
+        folder = out / "what-if" / plan.variant.name if plan.variant else out
+        written = files.read_plan(folder, plan.withdrawal).plan
+        assert written is not None and written.lifts == plan.outcome.plan.lifts
+        if plan.variant and what_if.keeps_as_is(plan):
+            said = variant_sentences(Language("en"), what_if, plan)
+            assert said == ["The plan as it is holds here too, and no cheaper one was found."]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What-if: plans a withdrawal as it is and its variants, and compares them in one table."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -69,9 +69,8 @@ def make_what_if(
     """Plan a withdrawal as it is and some of its variants, each under the same limit and seed.
 
     Every plan is written as soon as it is there: that of a variant to ``what-if/NAME`` in the
-    folder of the plan as it is. A variant in which the plan as it is breaks no rule and costs less
-    than what was found takes that plan over. Once ``stop`` says True, those under way end with
-    their best plans so far and no other is begun. ``cluster`` is the address of a Dask scheduler.
+    folder of the plan as it is. Once ``stop`` says True, those under way end with their best plans
+    so far and no other is begun. ``cluster`` is the address of a Dask scheduler.
     """
     withdrawal, warnings, folder = read_to_plan(path, out, seconds, effort, planner)
     variants = variants_asked(withdrawal, names)
@@ -122,7 +121,12 @@ def all_planned(
     news: News | None,
     stop: Callable[[], bool] | None,
 ) -> Iterator[tuple[PlanningJob, Outcome | Broken]]:
-    """The outcome of each job, as they come; a second one where the plan as it is is better."""
+    """The outcome of each job, as they come; a second one where another plan is better there.
+
+    The plan as it is is the cheapest that was found and holds as it is, also if it was found for a
+    variant; and it takes the place of a dearer one wherever it holds. So what only asks for more
+    never seems to cost less, and what only allows more never seems to cost more.
+    """
     found: dict[str, Outcome] = {}
     for job, outcome in planned(jobs, cluster, news, stop):
         if isinstance(outcome, Outcome):
@@ -130,13 +134,31 @@ def all_planned(
         yield job, outcome
     if AS_IS not in found:
         return
-    plan = found[AS_IS].plan
+    at_once, (as_is, *others) = how_many_at_once(jobs[0].effort), jobs
+    plans = [found[job.name].plan for job in others if job.name in found]
+    for plan in cheapest(plans, as_is.withdrawal, found[AS_IS]):
+        better = replace(as_is, better=(found[AS_IS], plan))
+        for job, outcome in planned_side_by_side([better], at_once, stop=stop):
+            if isinstance(outcome, Outcome):
+                found[AS_IS] = outcome
+            yield job, outcome
     again = [
         replace(job, better=(found[job.name], plan))
-        for job in jobs
-        if job.name in found and is_better(plan, job.withdrawal, found[job.name])
+        for job in others
+        if job.name in found
+        for plan in cheapest([found[AS_IS].plan], job.withdrawal, found[job.name])
     ]
-    yield from planned_side_by_side(again, how_many_at_once(jobs[0].effort), stop=stop)
+    yield from planned_side_by_side(again, at_once, stop=stop)
+
+
+def cheapest(plans: Iterable[Plan], withdrawal: Withdrawal, found: Outcome) -> list[Plan]:
+    """The cheapest of the plans that break no rule and cost less than what was found, if any."""
+    best, least = list[Plan](), found.cost_cents
+    for plan in plans:
+        there = elsewhere(withdrawal, plan)
+        if there is not None and not there.breaches and there.cost_cents < least:
+            best, least = [plan], there.cost_cents
+    return best
 
 
 def planned(
@@ -172,9 +194,7 @@ def compared(
     return WhatIf(
         what_if_plan(withdrawal, as_is),
         tuple(
-            what_if_plan(
-                varied[v.name], outcomes[v.name], v, as_is_there(varied[v.name], as_is.plan)
-            )
+            what_if_plan(varied[v.name], outcomes[v.name], v, elsewhere(varied[v.name], as_is.plan))
             for v in variants
             if v.name in outcomes
         ),
@@ -195,14 +215,8 @@ def what_if_plan(
     )
 
 
-def is_better(plan: Plan, withdrawal: Withdrawal, found: Outcome) -> bool:
-    """Whether the plan as it is breaks no rule in a variant, and costs less than what was found."""
-    there = as_is_there(withdrawal, plan)
-    return there is not None and not there.breaches and there.cost_cents < found.cost_cents
-
-
-def as_is_there(withdrawal: Withdrawal, plan: Plan) -> AsIsThere | None:
-    """The plan as it is, judged by a variant; None where its lines or places are not there."""
+def elsewhere(withdrawal: Withdrawal, plan: Plan) -> AsIsThere | None:
+    """A plan judged by another withdrawal; None where its lines or places are not there."""
     lines = {line.name for line in withdrawal.lines}
     fleets = {fleet.name for fleet in withdrawal.fleets}
     places = {place.name for place in withdrawal.places}
