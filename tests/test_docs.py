@@ -79,7 +79,9 @@ def key_lines(step):
     if step.words[1] != "plan":
         return [part for part in parts if part]
     whole = " ".join(parts)
-    return re.findall(r"Every[^.]*\.|Judge: [^.]*\.|Next: .*$|Written to [^:]*:", whole)
+    return re.findall(
+        r"Every[^.]*\.|Judge: [^.]*\.|What if: [^.]*\.|Next: .*$|Written to [^:]*:", whole
+    )
 
 
 def program(words, cwd):

@@ -139,7 +139,7 @@ def late_and_left(language: "Language", plan: WhatIfPlan) -> list[str]:
     ]
     if missed:
         dates = language.listed(missed, MOST_DATES)
-        sentences.append(language.say("what_if", "missed", n=len(missed), dates=dates))
+        sentences.append(language.say("what_if", "missed", dates=dates))
     left = []
     if plan.people_left:
         left.append(language.count("person", plan.people_left))
