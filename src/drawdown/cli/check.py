@@ -1,5 +1,6 @@
 """`drawdown check`: a withdrawal without fault, or a plan judged by every rule."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from drawdown.cli.conclusion import FINDINGS, FINE
@@ -101,9 +102,20 @@ def withdrawal_checked(screen: Screen, path: Path, as_json: bool, what_if: str) 
                 "terminal", "check.sources", n=assumed, sourced=len(withdrawal.sources) - assumed
             )
         )
+    names = [variant.name for variant in withdrawal.variants]
+    if names:
+        listed = language.listed(names)
+        screen.say(language.say("terminal", "check.variants", n=len(names), names=listed))
     show_faults(screen, warnings)
-    screen.next(f"plan {shell_word(path)}")
+    screen.next(*next_commands(shell_word(path), shell_word(what_if) if what_if else "", names))
     return FINE
+
+
+def next_commands(path: str, what_if: str, variants: Sequence[str]) -> list[str]:
+    """How to plan what was checked, and its variants."""
+    if what_if:
+        return [f"plan {path} --what-if {what_if}"]
+    return [f"plan {path}"] + [f"plan {path} --what-if all"] * bool(variants)
 
 
 def withdrawal_sentence(language: Language, withdrawal: Withdrawal, warnings: int) -> str:
@@ -165,4 +177,5 @@ def withdrawal_data(withdrawal: Withdrawal) -> dict[str, object]:
         "people": sum(line.count for line in lines if line.is_people),
         "kg": sum(line.mass_kg for line in lines if not line.is_people),
         "assumptions": sum(not source.text for source in withdrawal.sources),
+        "variants": [variant.name for variant in withdrawal.variants],
     }
