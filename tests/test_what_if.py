@@ -1,5 +1,6 @@
 """What-if: variants planned beside the plan as it is, in processes of their own, and compared."""
 
+import io
 import json
 import os
 import signal
@@ -18,6 +19,8 @@ from drawdown.actions.planning_job import Broken
 from drawdown.actions.planning_side_by_side import how_many_at_once, planned_side_by_side
 from drawdown.actions.refusal import Refused
 from drawdown.actions.what_if import PlanningBroke, make_what_if
+from drawdown.cli.screen import Screen
+from drawdown.cli.what_if import what_if_page
 from drawdown.model import Outcome, Status
 from drawdown.rules import cost_terms, judge
 from drawdown.words import LANGUAGES, Language
@@ -175,7 +178,7 @@ def test_a_process_that_dies_is_begun_once_more_and_then_reported(kills):
 
     ((_, got),) = planned_side_by_side([job(planner="full", effort=3)], 1, news)
     assert len(killed) == kills
-    assert isinstance(got, Outcome if kills == 1 else Broken)
+    assert isinstance(got, Outcome) if kills == 1 else got == Broken(code=-signal.SIGKILL)
     assert children() == []
 
 
@@ -209,6 +212,12 @@ def test_what_is_there_when_the_user_stops_is_kept(asking, tmp_path):
     assert {each["name"]: each["why"] for each in record["not_planned"]} == dict.fromkeys(
         missing, "interrupted"
     )
+
+
+def test_a_stop_before_anything_began_is_an_interruption(asking, tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        make_what_if(asking, ["more"], tmp_path / "out", stop=lambda: True)
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
@@ -248,6 +257,29 @@ def test_in_french_titles_are_translated(asking, tmp_path):
     done = run("plan", asking, "--what-if", "no sale", "--planner", "greedy", "--lang", "fr",
                          "--out", tmp_path / "out")  # fmt: skip
     assert "no sale Rien n'est vendu." in " ".join(done.stdout.split())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.skipif(how_many_at_once(None) > 1, reason="needs one planning at a time")
+def test_a_variant_whose_process_is_killed_is_named_and_the_others_are_there(asking, tmp_path):
+    begun = []
+
+    def news(job, progress):
+        if job.name == "more":
+            begun.extend(pid for pid in children() if pid not in begun)
+            os.kill(begun[-1], signal.SIGKILL)
+
+    out = tmp_path / "out"
+    whole = make_what_if(asking, ["more", "no sale"], out, planner="greedy", seconds=1, news=news)
+    assert [plan.variant.name for plan in whole.what_if.plans] == ["no sale"]
+    assert whole.record["what_if"]["not_planned"] == [
+        {"name": "more", "title": "Five times <the> crates", "why": "died"}
+    ]
+    screen = Screen(Language("en"), io.StringIO())
+    what_if_page(screen, whole, asking)
+    screen.show()
+    said = " ".join(screen.stream.getvalue().split())
+    assert "more was not planned: its process was ended from outside, twice" in said
 
 
 def test_as_json_all_is_there(asking, tmp_path):

@@ -27,9 +27,13 @@ class PlanningJob:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A planning that came to nothing by a fault of this program: its traceback."""
+    """A planning that came to nothing: the traceback of a fault of this program.
 
-    trace: str
+    Blank where its process died, which is no fault of its own: ``code`` is how it ended.
+    """
+
+    trace: str = ""
+    code: int | None = None
 
 
 def outcome_of(

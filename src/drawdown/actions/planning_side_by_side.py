@@ -80,7 +80,7 @@ def planned_side_by_side(
             elif attempts[number] < ATTEMPTS and not asked:
                 waiting.insert(0, number)
             else:
-                yield jobs[number], Broken(f"the process ended with code {child.code}")
+                yield jobs[number], Broken(code=child.code)
     finally:
         for child in under_way.values():
             child.end()

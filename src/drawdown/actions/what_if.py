@@ -86,12 +86,12 @@ def make_what_if(
         for name, each in varied.items()
     ]
     outcomes: dict[str, Outcome] = {}
-    broken: dict[str, str] = {}
+    broken: dict[str, Broken] = {}
     made: PlanMade | None = None
     for job, outcome in all_planned(jobs, cluster, news, stop):
         if isinstance(outcome, Broken):
             outcomes.pop(job.name, None)
-            broken[job.name] = outcome.trace
+            broken[job.name] = outcome
             continue
         outcomes[job.name] = outcome
         if job.name == AS_IS:
@@ -99,13 +99,20 @@ def make_what_if(
         else:
             write_folder(folders[job.name], job.withdrawal, outcome, language)
     if made is None:
-        raise PlanningBroke(broken.get(AS_IS, ""))
+        raise no_plan(broken.get(AS_IS))
     what_if = compared(withdrawal, varied, variants, outcomes, broken)
     record = made.record | {"what_if": what_if_record(what_if, folders)}
     in_order = sorted(LANGUAGES, key=lambda code: code != language)
     links = {name: each.relative_to(folder).as_posix() for name, each in folders.items()}
     add_what_if(folder, record, reports.what_if_html(what_if, in_order, links))
     return WhatIfMade(made, what_if, record)
+
+
+def no_plan(broken: Broken | None) -> BaseException:
+    """Why there is no plan as it is, with which all would be compared."""
+    if broken is None:  # stopped before it began
+        return KeyboardInterrupt()
+    return PlanningBroke(broken.trace or f"the process ended with code {broken.code}")
 
 
 def variants_asked(withdrawal: Withdrawal, names: Sequence[str]) -> list[Variant]:
@@ -187,7 +194,7 @@ def compared(
     varied: dict[str, Withdrawal],
     variants: Sequence[Variant],
     outcomes: dict[str, Outcome],
-    broken: dict[str, str],
+    broken: dict[str, Broken],
 ) -> WhatIf:
     """All plans side by side, and the variants that have none."""
     as_is = outcomes[AS_IS]
@@ -198,8 +205,15 @@ def compared(
             for v in variants
             if v.name in outcomes
         ),
-        tuple(NotPlanned(v, broken.get(v.name, "")) for v in variants if v.name not in outcomes),
+        tuple(not_planned(v, broken.get(v.name)) for v in variants if v.name not in outcomes),
     )
+
+
+def not_planned(variant: Variant, broken: Broken | None) -> NotPlanned:
+    """A variant without a plan; if nothing broke, it had not been begun when all was stopped."""
+    if broken is None:
+        return NotPlanned(variant)
+    return NotPlanned(variant, defect=broken.trace, died=not broken.trace)
 
 
 def what_if_plan(

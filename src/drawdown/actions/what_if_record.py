@@ -59,9 +59,9 @@ def variant_record(what_if: WhatIf, plan: WhatIfPlan, folder: str) -> dict[str, 
 
 
 def not_planned_record(each: NotPlanned) -> dict[str, Any]:
-    """A variant without a plan, and whether a defect of the program is why."""
+    """A variant without a plan, and why."""
     return {
         "name": each.variant.name,
         "title": each.variant.title,
-        "why": "defect" if each.defect else "interrupted",
+        "why": "defect" if each.defect else "died" if each.died else "interrupted",
     }

@@ -56,7 +56,7 @@ def what_if_screen(screen: Screen, path: Path, wishes: "PlanWishes", as_json: bo
         screen.json(whole.record | {"files": [str(file) for file in whole.made.files]})
     else:
         what_if_page(screen, whole, path)
-    if any(each.defect for each in whole.what_if.not_planned):
+    if any(each.defect or each.died for each in whole.what_if.not_planned):
         return DEFECT
     found = (f.severity is not Severity.NOTICE for f in whole.made.outcome.findings)
     return FINDINGS if any(found) else FINE
@@ -120,21 +120,19 @@ def next_commands(whole: "WhatIfMade", path: Path) -> list[str]:
 
 
 def show_not_planned(screen: Screen, language: Language, what_if: WhatIf) -> None:
-    """The variants that have no plan: the user stopped before, or the program has a defect."""
-    stopped = [each.variant.name for each in what_if.not_planned if not each.defect]
-    if stopped:
-        screen.say(
-            language.say(
-                "what_if", "stopped", n=len(stopped), names=language.listed(stopped, len(stopped))
-            )
-        )
+    """The variants that have no plan, and why."""
     from drawdown.actions.defect import keep_trace
 
+    stopped, died = list[str](), list[str]()
     for each in what_if.not_planned:
+        name = each.variant.name
         if each.defect:
             code, path = keep_trace(each.defect)
-            screen.say(
-                language.say(
-                    "what_if", "defect", name=each.variant.name, code=code, file=str(path or "–")
-                )
-            )
+            facts = {"name": name, "code": code, "file": str(path or "–")}
+            screen.say(language.say("what_if", "defect", **facts))
+        else:
+            (died if each.died else stopped).append(name)
+    for key, names in (("died", died), ("stopped", stopped)):
+        if names:
+            listed = language.listed(names, len(names))
+            screen.say(language.say("what_if", key, n=len(names), names=listed))

@@ -50,10 +50,15 @@ class WhatIfPlan:
 
 @dataclass(frozen=True, slots=True)
 class NotPlanned:
-    """A variant without a plan: ``asked`` to stop before it began, or a ``defect`` on the way."""
+    """A variant without a plan: all was stopped before it began, unless something broke.
+
+    ``defect`` is the traceback of a fault of this program; ``died``: its process was ended from
+    outside, as happens where memory runs out.
+    """
 
     variant: Variant
     defect: str = ""
+    died: bool = False
 
 
 @dataclass(frozen=True, slots=True)

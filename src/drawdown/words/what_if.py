@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from drawdown.model import WhatIf, WhatIfPlan
+from drawdown.model import Status, WhatIf, WhatIfPlan
 from drawdown.words.dates import slack_days
 from drawdown.words.milestone_title import milestone_title
 from drawdown.words.numbers import signed
-from drawdown.words.what_if_table import NOTHING
+from drawdown.words.what_if_table import NOTHING, at_best
 
 if TYPE_CHECKING:
     from drawdown.words.language import Language
@@ -47,14 +47,11 @@ def short_row(language: "Language", what_if: WhatIf, plan: WhatIfPlan) -> ShortR
     if plan.variant is not None:
         cents = outcome.cost_cents - what_if.as_is.outcome.cost_cents
         difference = signed(language.money(abs(cents), 2), cents)
-    at_best = NOTHING
-    if outcome.bound_cents > 0:
-        at_best = signed(language.share(outcome.gap, 1), -outcome.gap)
     cells = (
         plan.variant.name if plan.variant else language.say("what_if", "as_is"),
         language.say("compare", f"status.{plan.status}"),
         out, slack, language.money(outcome.cost_cents, 2), difference,
-        at_best, language.number(plan.lifts[0]),
+        at_best(language, outcome), language.number(plan.lifts[0]),
     )  # fmt: skip
     return ShortRow(plan.status == "complete", cells)
 
@@ -97,6 +94,8 @@ def variant_sentences(language: "Language", what_if: WhatIf, plan: WhatIfPlan) -
         sentences.append(language.say("what_if", "keeps_as_is"))
     if cents or not keeps:
         sentences.append(cost_sentence(language, what_if, plan))
+    if plan.outcome.status is Status.INTERRUPTED:
+        sentences.append(language.say("terminal", "plan.interrupted"))
     if has_own_prices(what_if, plan):
         sentences.append(language.say("what_if", "own_prices"))
     sentences += late_and_left(language, plan)

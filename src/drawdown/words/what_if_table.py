@@ -131,7 +131,9 @@ def cost_rows(
             yield counted(language.say("terms", term), cents, money)
     bounds = tuple(bound_cell(language, each) for each in outcomes)
     yield WhatIfRow(language.say("what_if", "bound"), bounds)
-    yield WhatIfRow(language.say("what_if", "gap"), tuple(gap_cell(language, x) for x in outcomes))
+    yield WhatIfRow(
+        language.say("what_if", "column.gap"), tuple(at_best(language, each) for each in outcomes)
+    )
     ends = [what_if.between_cents(plan) for plan in what_if.plans]
     for end, key in enumerate(("at_least", "at_most")):
         bounded = [x if end == 0 else outcomes[0] for x in outcomes[1:]]
@@ -147,6 +149,8 @@ def bound_cell(language: "Language", outcome: Outcome) -> str:
     return language.money(outcome.bound_cents, 2) if outcome.bound_cents > 0 else NOTHING
 
 
-def gap_cell(language: "Language", outcome: Outcome) -> str:
-    """By how much the plan could be beaten at most; a dash where nothing was proven."""
-    return language.share(outcome.gap, 1) if outcome.bound_cents > 0 else NOTHING
+def at_best(language: "Language", outcome: Outcome) -> str:
+    """``−7.3%``: how much less a plan may cost; a dash where nothing was proven."""
+    if outcome.bound_cents <= 0:
+        return NOTHING
+    return signed(language.share(outcome.gap, 1), -outcome.gap)
