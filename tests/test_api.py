@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from rules_cases import ALL_HOME, TINY, flight, plan_of
+from what_if_cases import ASKING
 
 import drawdown
 from drawdown import model
@@ -49,6 +50,13 @@ def test_what_type_checkers_see_is_what_there_is():
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'evacuate'"):
         drawdown.evacuate  # noqa: B018
+
+
+def test_a_variant_is_had_by_its_name():
+    assert drawdown.with_variant(ASKING, "No  SALE").disposals == ()
+    with pytest.raises(drawdown.Refused) as refusal:
+        drawdown.with_variant(ASKING, "less")
+    assert refusal.value.facts == {"variant": "less", "known": "more, no-planes, no sale"}
 
 
 def test_what_is_written_is_read_again(tmp_path):

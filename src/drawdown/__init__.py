@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from drawdown.actions.interface import plan as plan
     from drawdown.actions.interface import read as read
     from drawdown.actions.interface import read_plan as read_plan
+    from drawdown.actions.interface import with_variant as with_variant
     from drawdown.actions.interface import write as write
     from drawdown.actions.interface import write_plan as write_plan
     from drawdown.actions.refusal import Refused as Refused
@@ -82,6 +83,7 @@ _HOME = {
     "plan": "drawdown.actions.interface",
     "read": "drawdown.actions.interface",
     "read_plan": "drawdown.actions.interface",
+    "with_variant": "drawdown.actions.interface",
     "write": "drawdown.actions.interface",
     "write_plan": "drawdown.actions.interface",
     "Refused": "drawdown.actions.refusal",

@@ -25,6 +25,12 @@ def read_plan(path: AnyPath, withdrawal: Withdrawal) -> Plan:
     return reading.read_plan(Path(path), withdrawal).plan
 
 
+def with_variant(withdrawal: Withdrawal, name: str) -> Withdrawal:
+    """The withdrawal as one of its variants changes it; ``drawdown.Refused`` if it has none so."""
+    (variant,) = reading.variants_named(withdrawal, [name])
+    return reading.with_variant(withdrawal, variant)
+
+
 def write(withdrawal: Withdrawal, path: AnyPath) -> None:
     """Write a withdrawal as a folder, or as a workbook if the path ends in ``.xlsx``."""
     from drawdown import files

@@ -302,7 +302,8 @@ place and fleet concerned: `kind`, `name`, the lifts `added`, `dropped` and `cha
 bound, gap, lifts and `milestones` as above, `people_left`, `kg_left`, `kg_disposed`; `difference_cents`, its cost less that
 of the plan as it is; `difference_proven_cents`, the least and the most by which the best plan of the one can cost more
 than the best of the other; `as_is`, the plan as it is judged in the variant (`breaches`, `shortfalls`, `cost_cents`;
-null: it names what is not there); and `not_planned`: `name`, `title` and `why` (`interrupted` or `defect`).
+null: it names what is not there); and `not_planned`: `name`, `title` and `why`: all was
+`interrupted` before, its process `died`, or a `defect` of the program.
 
 Instants are texts such as `2024-07-07T22:00Z`.
 """
