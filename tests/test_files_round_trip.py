@@ -170,7 +170,8 @@ def rows_of_legs(tmp_path, *legs):
     write(withdrawal, tmp_path)
     assert read(tmp_path).withdrawal.legs == legs
     with (tmp_path / "legs.csv").open(encoding="utf-8", newline="") as file:
-        return [(row["origin"], row["empty_only"], row["both_ways"]) for row in csv.DictReader(file)]
+        rows = list(csv.DictReader(file))
+    return [(row["origin"], row["empty_only"], row["both_ways"]) for row in rows]
 
 
 def test_a_leg_and_its_empty_way_back_share_a_row(tmp_path):

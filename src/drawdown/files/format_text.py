@@ -163,7 +163,8 @@ NOTES = {
         "with origin and destination exchanged and all else equal, right after the first; with "
         "`empty` the second leg is for empty runs only. Write `empty` wherever carriers must come "
         "back but nobody and nothing shall be taken back into a place that is being left: it says "
-        "what is meant, and a large withdrawal is planned much quicker."
+        "what is meant, and leaves less to search through, so that a large withdrawal is planned "
+        "quicker."
     ),
     "milestones": (
         "Exactly one of `amount` and `share` is given. The amount is in people, tonnes (at most "
