@@ -348,10 +348,11 @@ def test_both_languages_say_the_same_facts(topic):
 
 
 def test_every_column_has_a_meaning():
+    from drawdown.files.in_force_reading import PINS
     from drawdown.files.plan_tables import PLAN_TABLES
     from drawdown.files.withdrawal_tables import PRICE_LIST, TABLES, WITHDRAWAL
 
-    tables = (WITHDRAWAL, PRICE_LIST, *TABLES, *PLAN_TABLES)
+    tables = (WITHDRAWAL, PRICE_LIST, *TABLES, *PLAN_TABLES, PINS)
     wanted = {table.meaning(name) for table in tables for name in table.names}
     assert set(catalogue("en", "columns")) == wanted
 

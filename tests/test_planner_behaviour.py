@@ -7,7 +7,17 @@ import pytest
 from oracle.tiny_cases import GUARDS, HOME, OTHERS, PEOPLE, PLANE, SITE, START, THINGS, tiny_cases
 from rules_cases import TINY
 
-from drawdown.model import Floor, OpeningHours, Outcome, Plan, Severity, Status, Withdrawal
+from drawdown.model import (
+    Floor,
+    Leg,
+    Mode,
+    OpeningHours,
+    Outcome,
+    Plan,
+    Severity,
+    Status,
+    Withdrawal,
+)
 from drawdown.planning import Progress, plan
 from drawdown.planning.last_disposals import dispose_of_left
 from drawdown.planning.program import Wanted, timetable_of
@@ -165,3 +175,23 @@ def test_a_piece_too_heavy_for_a_day_of_disposal_is_not_disposed_of_in_parts():
     assert outcome.plan.disposals == ()
     # No fraction of a piece may make the bound too low either.
     assert outcome.bound_cents > 0.99 * outcome.cost_cents
+
+
+@pytest.mark.parametrize("planner", ["greedy", "full"])
+def test_those_who_pass_through_a_hub_are_not_kept_for_its_floor(planner):
+    """The plane takes one party at a time: guests go on while the hub's own guards stay."""
+    plane, truck = TINY.carriers
+    (guards, _crates) = TINY.lines
+    planes, trucks = TINY.fleets
+    base, hub, home = TINY.places
+    withdrawal = replace(
+        TINY,
+        places=(base, replace(hub, closes_after=("BASE",)), home),
+        lines=(guards, replace(guards, name="hub-guards", origin="HUB")),
+        floors=(Floor("HUB", "guard", 10),),
+        carriers=(replace(plane, seats=12), truck),
+        fleets=(replace(planes, base="HUB"), trucks),
+        legs=(Leg("BASE", "HUB", Mode.ROAD, 120), Leg("HUB", "HOME", Mode.AIR, 600)),
+    )
+    outcome = plan(withdrawal, effort=1, planner=planner)
+    assert outcome.status is Status.COMPLETE, outcome.plan.left

@@ -105,7 +105,8 @@ def test_the_spots_of_a_place_are_named_with_the_lifts_they_admit():
 def test_a_second_spot_is_said_to_do_where_it_does():
     found = reasons(planned(cut(replace(ONE_SPOT, lines=(replace(PEOPLE, count=30),)), 2)))
     assert found["best.deadline"]["what_people"] == 30 - 4 * 4
-    assert found["remedy.spots.enough"]["place"] == "A"
+    # With two spots eight lifts of four leave in two days.
+    assert found["remedy.enough"]["remedies"] == "spots:A"
 
 
 def test_what_becomes_ready_after_the_deadline_is_said_to_be_late_whatever_the_plan():
@@ -258,7 +259,8 @@ def test_a_limit_that_does_not_bind_is_not_named():
     """Of a gate that lets nobody pass nothing is worth more; least of all an aircraft."""
     found = reasons(planned(replace(cut(GATED, 3), gates=(Gate("desk", "A", people_per_day=0),))))
     assert found["best.deadline"]["what_people"] == 20
-    assert not [kind for kind in found if kind.startswith("binds.")]
+    assert [kind for kind in found if kind.startswith("binds.")] == ["binds.zero.gate"]
+    assert (found["binds.zero.gate"]["gate"], found["binds.zero.gate"]["place"]) == ("desk", "A")
 
 
 def test_a_latest_date_after_the_end_is_none_that_a_plan_misses():

@@ -23,16 +23,20 @@ if TYPE_CHECKING:
     from drawdown.actions.interface import write_plan as write_plan
     from drawdown.actions.refusal import Refused as Refused
     from drawdown.model import Basis as Basis
+    from drawdown.model import BudgetPoint as BudgetPoint
     from drawdown.model import Carrier as Carrier
     from drawdown.model import Disposal as Disposal
     from drawdown.model import DisposalOption as DisposalOption
     from drawdown.model import Disposition as Disposition
     from drawdown.model import Exclusion as Exclusion
+    from drawdown.model import Explanation as Explanation
     from drawdown.model import Fault as Fault
     from drawdown.model import Finding as Finding
     from drawdown.model import Fleet as Fleet
     from drawdown.model import Floor as Floor
     from drawdown.model import Gate as Gate
+    from drawdown.model import Hold as Hold
+    from drawdown.model import InForce as InForce
     from drawdown.model import Kind as Kind
     from drawdown.model import Left as Left
     from drawdown.model import Leg as Leg
@@ -42,17 +46,23 @@ if TYPE_CHECKING:
     from drawdown.model import Milestone as Milestone
     from drawdown.model import MilestoneReached as MilestoneReached
     from drawdown.model import Mode as Mode
+    from drawdown.model import Move as Move
     from drawdown.model import OpeningHours as OpeningHours
     from drawdown.model import Outcome as Outcome
+    from drawdown.model import Part as Part
+    from drawdown.model import Pin as Pin
     from drawdown.model import Place as Place
     from drawdown.model import PlaceKind as PlaceKind
     from drawdown.model import Plan as Plan
     from drawdown.model import Prices as Prices
     from drawdown.model import Reason as Reason
+    from drawdown.model import Replanned as Replanned
     from drawdown.model import RunMode as RunMode
     from drawdown.model import Severity as Severity
     from drawdown.model import Source as Source
     from drawdown.model import Status as Status
+    from drawdown.model import Subject as Subject
+    from drawdown.model import Told as Told
     from drawdown.model import Translation as Translation
     from drawdown.model import Withdrawal as Withdrawal
     from drawdown.words import Language as Language
@@ -71,11 +81,11 @@ _HOME = {
     "Language": "drawdown.words",
 }
 _MODEL = (
-    "Basis", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion", "Fault",
-    "Finding", "Fleet", "Floor", "Gate", "Kind", "Left", "Leg", "Lift", "Line", "Load",
-    "Milestone", "MilestoneReached", "Mode", "OpeningHours", "Outcome", "Place", "PlaceKind",
-    "Plan", "Prices", "Reason", "RunMode", "Severity", "Source", "Status", "Translation",
-    "Withdrawal",
+    "Basis", "BudgetPoint", "Carrier", "Disposal", "DisposalOption", "Disposition", "Exclusion",
+    "Explanation", "Fault", "Finding", "Fleet", "Floor", "Gate", "Hold", "InForce", "Kind", "Left",
+    "Leg", "Lift", "Line", "Load", "Milestone", "MilestoneReached", "Mode", "Move", "OpeningHours",
+    "Outcome", "Part", "Pin", "Place", "PlaceKind", "Plan", "Prices", "Reason", "Replanned",
+    "RunMode", "Severity", "Source", "Status", "Subject", "Told", "Translation", "Withdrawal",
 )  # fmt: skip
 _HOME |= dict.fromkeys(_MODEL, "drawdown.model")
 

@@ -1,12 +1,13 @@
 """The library's own face, for those who write Python: ``drawdown.read``, ``check``, ``plan``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from drawdown.actions import reading
-from drawdown.model import Finding, Outcome, Plan, Withdrawal
+from drawdown.model import Finding, InForce, Outcome, Pin, Plan, Withdrawal
 
 if TYPE_CHECKING:
     from drawdown.planning import Progress
@@ -61,18 +62,30 @@ def plan(
     planner: Literal["greedy", "full"] = "full",
     progress: "Callable[[Progress], None] | None" = None,
     stop: Callable[[], bool] | None = None,
+    base: Plan | None = None,
+    changes: int | None = None,
+    now_utc: datetime | None = None,
+    pins: Sequence[Pin] = (),
 ) -> Outcome:
     """Plan a withdrawal: a judged plan with its cost, a proven bound, and reasons.
 
     ``seconds`` limits the time (30 without either limit); the same ``effort`` and ``seed`` give
     the same plan. ``progress`` is told how it goes; once ``stop`` says True, the best plan so far
     comes back.
+
+    With ``base``, the plan in force, that one is changed: what has begun by ``now_utc`` and the
+    ``pins`` stay, and at most ``changes`` lifts are added, dropped or changed. Without ``now_utc``
+    the present counts, if the withdrawal is under way; else its start.
     """
     from drawdown import planning
+    from drawdown.actions.in_force import now_of
 
-    if seconds is None and effort is None:
+    in_force = None
+    if base is not None:
+        in_force = InForce(base, now_utc or now_of(withdrawal), changes, tuple(pins))
+    elif seconds is None and effort is None:
         seconds = 30.0
     return planning.plan(
         withdrawal, seconds=seconds, effort=effort, seed=seed, planner=planner,
-        progress=progress, stop=stop,
+        progress=progress, stop=stop, in_force=in_force,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, Literal, cast, get_args
 
 from drawdown import planning
 from drawdown.actions.fleet_use import CarrierUse, fleet_use
+from drawdown.actions.in_force import read_in_force
 from drawdown.actions.plan_folder import folder_for, may_write, plan_before, write_plan_folder
 from drawdown.actions.reading import read_withdrawal
 from drawdown.actions.refusal import Refused
@@ -48,11 +49,16 @@ def make_plan(
     language: str = "en",
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    base: Path | None = None,
+    changes: int | None = None,
+    now: str = "",
+    pins: Path | None = None,
 ) -> PlanMade:
     """Read a withdrawal, plan it, and write the plan's folder.
 
     Without ``seconds`` and ``effort`` it takes ``DEFAULT_SECONDS``. What does not fit is refused
-    before any time is spent. The report opens in ``language``.
+    before any time is spent. The report opens in ``language``. With ``base``, a plan in force,
+    that one is changed as of ``now``, by at most ``changes`` lifts, without touching the ``pins``.
     """
     if seconds is not None and effort is not None:
         raise Refused("seconds_and_effort")
@@ -63,16 +69,19 @@ def make_plan(
     if folder.resolve() == path.resolve():
         raise Refused("out_is_input", path=str(folder))
     may_write(folder)
-    if seconds is None and effort is None:
+    in_force = read_in_force(withdrawal, base, changes, now, pins)
+    if seconds is None and effort is None and in_force is None:
         seconds = DEFAULT_SECONDS
-    before = plan_before(folder, withdrawal)
+    before = plan_before(folder, withdrawal) if in_force is None else in_force.plan
     outcome = planning.plan(
         withdrawal, seconds=seconds, effort=effort, seed=seed, planner=cast(Planner, planner),
-        progress=progress, stop=stop,
+        progress=progress, stop=stop, in_force=in_force,
     )  # fmt: skip
     written, record = write_plan_folder(folder, withdrawal, outcome, language)
     return PlanMade(
         withdrawal, outcome, folder, written, fleet_use(withdrawal, outcome.plan),
-        None if before is None else what_changed(withdrawal, before, outcome.plan),
+        None
+        if before is None
+        else what_changed(withdrawal, before, outcome.plan, in_force=in_force is not None),
         warnings, record,
     )  # fmt: skip

@@ -1,11 +1,20 @@
 """Judgements and outcomes as plain data, for files and for programs."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from drawdown.actions.checking import Judgement
-from drawdown.model import Finding, MilestoneReached, Outcome, Plan, Reason, Withdrawal
+from drawdown.model import (
+    Finding,
+    MilestoneReached,
+    Outcome,
+    Plan,
+    Reason,
+    Replanned,
+    Withdrawal,
+)
 from drawdown.words import Language
 
 CENTS_PER_EUR = 100
@@ -32,6 +41,22 @@ def outcome_record(
         "milestones": [milestone_record(milestone) for milestone in outcome.milestones],
         "reasons": [reason_record(reason, withdrawal, languages) for reason in outcome.reasons],
         "findings": [finding_record(found, withdrawal, languages) for found in outcome.findings],
+        **({} if outcome.replanned is None else {"replanned": replanned_record(outcome.replanned)}),
+    }
+
+
+def replanned_record(replanned: Replanned) -> dict[str, Any]:
+    """How a plan in force was changed: what each number of changes buys, and who is told."""
+    return {
+        "now": stamp(replanned.now_utc),
+        "allowed": replanned.allowed,
+        "changed": replanned.changed,
+        "forced": replanned.forced,
+        "broken": list(replanned.broken),
+        "budget": [
+            asdict(point) | {"cost": point.cost_cents / CENTS_PER_EUR} for point in replanned.budget
+        ],
+        "told": [asdict(told) for told in replanned.told],
     }
 
 

@@ -98,4 +98,8 @@ def put_in_place(fresh: Path, folder: Path, names: Sequence[str]) -> None:
 
 def in_cells(record: Mapping[str, Any]) -> dict[str, Any]:
     """The outcome for a workbook: without what would not go into a cell."""
-    return {name: value for name, value in record.items() if name not in ("findings", "reasons")}
+    return {
+        name: value
+        for name, value in record.items()
+        if name not in ("findings", "reasons", "replanned")
+    }

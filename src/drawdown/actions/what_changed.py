@@ -4,11 +4,17 @@ from dataclasses import dataclass
 
 from drawdown import rules
 from drawdown.model import MilestoneReached, Plan, Withdrawal
+from drawdown.rules import ChangedLift, Changes
+
+__all__ = ["ChangedLift", "WhatChanged", "what_changed"]
 
 
 @dataclass(frozen=True, slots=True)
 class WhatChanged:
-    """Lifts added, removed and changed; milestones and cost before and after."""
+    """Lifts added, removed and changed; milestones and cost before and after.
+
+    ``lifts`` has the lifts themselves.
+    """
 
     added: int
     removed: int
@@ -16,6 +22,7 @@ class WhatChanged:
     cost_before_cents: int
     cost_after_cents: int
     moved: tuple[tuple[MilestoneReached, MilestoneReached], ...]
+    lifts: Changes
 
     @property
     def is_nothing(self) -> bool:
@@ -23,8 +30,10 @@ class WhatChanged:
         return not (self.added or self.removed or self.changed)
 
 
-def what_changed(withdrawal: Withdrawal, before: Plan, after: Plan) -> WhatChanged:
-    """The differences between two plans for a withdrawal.
+def what_changed(
+    withdrawal: Withdrawal, before: Plan, after: Plan, *, in_force: bool = False
+) -> WhatChanged:
+    """The differences between two plans for a withdrawal; changes to one in force have a price.
 
     ``moved`` holds the milestones, before and after, that are reached at another time.
     """
@@ -39,6 +48,7 @@ def what_changed(withdrawal: Withdrawal, before: Plan, after: Plan) -> WhatChang
         len(lifts.removed),
         len(lifts.changed),
         sum(rules.cost_terms(withdrawal, before).values()),
-        sum(rules.cost_terms(withdrawal, after).values()),
+        sum(rules.cost_terms(withdrawal, after, before if in_force else None).values()),
         tuple((old, new) for old, new in stones if old.reached_utc != new.reached_utc),
+        lifts,
     )

@@ -88,6 +88,10 @@ def plan(
     ] = None,
     seed: Annotated[int, typer.Option("--seed")] = 1,
     planner: Annotated[str, typer.Option("--planner", metavar="greedy|full")] = "full",
+    base: Annotated[Path | None, typer.Option("--base")] = None,
+    changes: Annotated[int | None, typer.Option("--changes", min=0)] = None,
+    now: Annotated[str, typer.Option("--now")] = "",
+    pin: Annotated[Path | None, typer.Option("--pin")] = None,
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
@@ -97,8 +101,40 @@ def plan(
     """
     from drawdown.cli.plan import PlanWishes, plan_screen
 
-    wishes = PlanWishes(out, seconds, effort, seed, planner)
+    wishes = PlanWishes(out, seconds, effort, seed, planner, base, changes, now, pin)
     conclude(lang, as_json, lambda screen: plan_screen(screen, withdrawal, wishes, as_json))
+
+
+@app.command(cls=Command)
+def compare(
+    withdrawal: WithdrawalPath,
+    plans: Annotated[list[Path], typer.Argument()],
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Show plans of one withdrawal side by side: dates, cost, lifts, what moved."""
+    from drawdown.cli.compare import compare_screen
+
+    conclude(lang, as_json, lambda screen: compare_screen(screen, withdrawal, plans, as_json))
+
+
+@app.command(cls=Command)
+def explain(
+    withdrawal: WithdrawalPath,
+    plan: Annotated[Path, typer.Argument()],
+    subject: Annotated[str, typer.Argument()] = "",
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1)] = 20.0,
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Explain a plan of any author: why something is left, late or dear, what it would take."""
+    from drawdown.cli.explain import explain_screen
+
+    conclude(
+        lang,
+        as_json,
+        lambda screen: explain_screen(screen, withdrawal, plan, subject, seconds, as_json),
+    )
 
 
 @app.command(cls=Command)

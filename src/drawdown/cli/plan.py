@@ -20,6 +20,10 @@ class PlanWishes:
     effort: int | None
     seed: int
     planner: str
+    base: Path | None = None
+    changes: int | None = None
+    now: str = ""
+    pin: Path | None = None
 
 
 def plan_screen(screen: Screen, path: Path, wishes: PlanWishes, as_json: bool) -> int:
@@ -37,6 +41,10 @@ def plan_screen(screen: Screen, path: Path, wishes: PlanWishes, as_json: bool) -
             language=screen.language.code,
             progress=line.show,
             stop=interrupt.asked,
+            base=wishes.base,
+            changes=wishes.changes,
+            now=wishes.now,
+            pins=wishes.pin,
         )
     if as_json:
         screen.json(made.record | {"files": [str(file) for file in made.files]})

@@ -12,6 +12,7 @@ from drawdown.cli.judgement_view import (
     show_milestones,
     verdict,
 )
+from drawdown.cli.replan_view import show_replanned
 from drawdown.cli.screen import Column, Screen, seconds, shell_word
 from drawdown.model import Outcome, Severity, Status, Withdrawal
 from drawdown.words import Language, milestone_title, opening_sentence
@@ -35,6 +36,8 @@ def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
         screen.say(language.say("terminal", "plan.interrupted"))
     opening = opening_sentence(language, withdrawal, outcome)
     screen.say(opening, "finding")
+    if outcome.replanned is not None:
+        show_replanned(screen, withdrawal, outcome.replanned)
     show_milestones(screen, withdrawal, outcome.milestones)
     show_use(screen, made)
     show_staying(screen, withdrawal, outcome)
@@ -46,6 +49,8 @@ def plan_page(screen: Screen, made: "PlanMade", path: Path) -> None:
     screen.say(bound_sentence(language, outcome))
     screen.say(language.say("terminal", "judge", verdict=judge_words(language, made)))
     breaches = [f for f in outcome.findings if f.severity is Severity.BREACH]
+    if breaches and outcome.replanned is not None:
+        screen.say(language.say("terminal", "replan.settled", n=len(breaches)))
     show_findings(screen, withdrawal, breaches, most=5)
     if made.changed is not None:
         for sentence in change_sentences(language, withdrawal, made.changed):

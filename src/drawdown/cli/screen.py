@@ -75,6 +75,11 @@ class Screen:
         )
 
     @property
+    def columns(self) -> int:
+        """How many signs a line takes."""
+        return self._console.width
+
+    @property
     def knows_unicode(self) -> bool:
         """Whether the terminal or file takes UTF-8."""
         encoding = (getattr(self.stream, "encoding", None) or "ascii").lower()

@@ -12,6 +12,7 @@ from typing import Any
 from drawdown.files import format_text
 from drawdown.files.cells import Column, Table
 from drawdown.files.filling import built_in_library
+from drawdown.files.in_force_reading import PINS
 from drawdown.files.number_cells import (
     Amount,
     Money,
@@ -63,6 +64,7 @@ def format_page() -> str:
         "## 6. Tables of a plan",
         format_text.PLANS,
         *(table_part(table) for table in PLAN_TABLES),
+        table_part(PINS),
         format_text.OUTCOME,
     ]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"

@@ -183,6 +183,10 @@ NOTES = {
         "the settings, places, lines, carriers or milestones, the marking or a role is the same text."
     ),
     "plan_dispositions": "Optional.",
+    "pins": (
+        "Not part of a plan: a file of its own, of any name, or a sheet `pins`, for `drawdown plan --base PLAN "
+        "--pin FILE`. Its lifts are those of the plan in force."
+    ),
     "loads": "Without this table every lift is empty (a warning).",
     "left": (
         "Optional. If the table is there, it must agree with what is computed; if it is not, the "
@@ -251,6 +255,13 @@ plan does not need it.
 | `milestones` | for each: `name`, `title`, `due`, `reached` (null: never), `met` |
 | `reasons` | why something is late, left or dear |
 | `findings` | what the rules say, each also as a sentence in the languages of the withdrawal |
+| `replanned` | only where a plan in force was changed; below |
+
+`replanned` holds: `now`, the instant up to which all stays as it was; `allowed`, the most changes (null: any
+number); `changed`, how many lifts differ; `forced`, the fewest of any plan that was found; `broken`, the
+lifts that cannot go as they were; `budget`, for each number of `changes` (null: any): the lifts `changed`, `cost`,
+`cost_cents`, `late_days` (null: a date is never reached), `people_left` and `kg_left`; `told`, for each
+place and fleet concerned: `kind`, `name`, the lifts `added`, `dropped` and `changed`, `tails`, `lines`.
 
 Instants are texts such as `2024-07-07T22:00Z`.
 """

@@ -77,12 +77,64 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetPoint:
+    """What a budget of changes buys: the best plan found with at most ``changes`` (None: any).
+
+    ``changed`` lifts it changes. ``late_days`` is by how many days, rounded up, its latest date
+    is missed; None: some date is never reached. ``people_left`` and ``kg_left`` stay behind.
+    """
+
+    changes: int | None
+    changed: int
+    cost_cents: int
+    late_days: int | None
+    people_left: int
+    kg_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A place or fleet that has to be told, and which lifts of it are added, dropped or changed.
+
+    ``kind`` is ``place`` or ``fleet``; ``tails`` are those of a fleet, ``lines`` what is carried
+    otherwise.
+    """
+
+    kind: str
+    name: str
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    tails: tuple[int, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """How a plan in force was changed.
+
+    Lifts begun by ``now_utc`` are as they were. ``allowed`` is the budget (None: no limit),
+    ``changed`` how many lifts differ, ``forced`` the fewest of any plan that was found, and
+    ``broken`` the lifts of the plan in force that cannot go as they were.
+    """
+
+    now_utc: datetime
+    allowed: int | None
+    changed: int
+    forced: int
+    broken: tuple[str, ...] = ()
+    budget: tuple[BudgetPoint, ...] = ()
+    told: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A judged plan with its price and its bound.
 
     ``terms_cents`` are the terms of the price list and sum to ``cost_cents``. No plan costs less
     than ``bound_cents``; ``gap`` is (cost - bound) / cost. ``limit`` says which limit was in
-    force: ``seconds 30``, ``effort 3``.
+    force: ``seconds 30``, ``effort 3``. ``replanned`` is there where a plan in force
+    was changed.
     """
 
     status: Status
@@ -98,3 +150,4 @@ class Outcome:
     milestones: tuple[MilestoneReached, ...] = ()
     reasons: tuple[Reason, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    replanned: Replanned | None = None

@@ -136,7 +136,7 @@ class Improver:
         solution together: the loads will show which of them are worth it.
         """
         self.planning.tell("solve")
-        days, _ = whole_day_model(self.question, strict=True)
+        days, _ = whole_day_model(self.planning.merged, strict=True)
         arrays = days.model.arrays()
         assert self.planning.best is not None
         chains, falls = closing_chains(self.planning, days, self.planning.best.plan)

@@ -8,12 +8,16 @@ from drawdown.planning.day_model import DayModel, LegKey
 from drawdown.planning.duties import duty_shares, minutes_of
 from drawdown.planning.linear_model import Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Run, Span
+from drawdown.planning.tail_clock import MOST_COUNTED, TailClock
 
 # Share of payload and positions that the strict model counts on.
 STRICT_USE = 0.93
 # Over spans of so many days the time of a fleet's tails and crews is counted.
 SPAN_DAYS = 7
 FIRST_DAYS = 10
+# Over so many first days, and over spans of so many days, loaded lifts are counted by the clock.
+PACE_DAYS = 20
+PACE_SPANS = (2,)
 # What a row limits: the kind of limit, the place, fleet, leg or gate, and on which days.
 RowName = tuple[str, str, range]
 
@@ -156,6 +160,7 @@ class DayLimits:
             if runs:
                 self._balance_tails(fleet, runs)
                 self._limit_fleet_time(fleet, runs)
+                self._limit_pace(fleet, runs)
 
     def _balance_tails(self, fleet: Fleet, runs: list[tuple[int, Run]]) -> None:
         """No more tails leave a place than have come; one that comes may leave the same day."""
@@ -208,6 +213,40 @@ class DayLimits:
                     # Of the days after the end nothing is asked.
                     limit += fleet.count * longest
                 self._name(self.model.at_most(travel, limit), "fleet", fleet.name, last)
+
+    def _limit_pace(self, fleet: Fleet, runs: list[tuple[int, Run]]) -> None:
+        """Loaded lifts that the clock allows the tails, since they are there and over some days."""
+        carrying = [run for index, run in runs if index in self.of.carrying]
+        if not carrying:
+            return
+        pace = TailClock(self.question, fleet, [run for _, run in runs], carrying)
+        opens = self.question.fleet_span(fleet)[0] // MINUTES_PER_DAY
+        closes = min(opens + PACE_DAYS, self.of.days)
+        earliest = pace.since_there(closes * MINUTES_PER_DAY)
+        for last in range(opens, closes):
+            self._limit_lifts(fleet, runs, range(last + 1), earliest)
+        for length in PACE_SPANS:
+            for first in range(opens, self.of.days - length + 1):
+                days = range(first, first + length)
+                since, until = first * MINUTES_PER_DAY, days.stop * MINUTES_PER_DAY
+                self._limit_lifts(fleet, runs, days, pace.within(since, until))
+
+    def _limit_lifts(
+        self, fleet: Fleet, runs: list[tuple[int, Run]], days: range, earliest: list[int]
+    ) -> None:
+        """No more loaded lifts on the days than departures of each tail that are early enough."""
+        most = sum(depart <= days.stop * MINUTES_PER_DAY for depart in earliest)
+        if most >= MOST_COUNTED:
+            return
+        lifts = [
+            (self.of.lift[index, day], 1.0)
+            for day in days
+            for index, _ in runs
+            if (index, day) in self.of.lift
+        ]
+        if lifts:
+            row = self.model.at_most(lifts, float(fleet.count * most))
+            self._name(row, "fleet", fleet.name, days[-1])
 
     def _spans(self, opens: int) -> Iterator[tuple[int, int]]:
         """First and last days of the spans over which a fleet's time is counted.
@@ -304,9 +343,10 @@ class DayLimits:
             return
         clock = self.of.clock(lines[0])
         saved: int | None = None
+        arrived = self._arrived(lines, place)
         for step in range(clock.count):
             going = self._departing(lines, place, step)
-            coming = self._arrived(lines, place, step)
+            coming = arrived[step]
             helped: Terms = []
             most = float(limit * len(clock.days(step)))
             per = at.handling_kg_per_day_per_handler
@@ -340,21 +380,20 @@ class DayLimits:
             if key[0] == place and (line.name, key, step) in self.of.flow
         ]
 
-    def _arrived(self, lines: list[Line], place: str, step: int) -> Terms:
-        """What has certainly arrived in the step and not before."""
-        terms: Terms = []
+    def _arrived(self, lines: list[Line], place: str) -> list[Terms]:
+        """For each step, what has certainly arrived in it and not before."""
+        clock = self.of.clock(lines[0])
+        in_step: list[Terms] = [[] for _ in range(clock.count)]
         for line in lines:
-            clock = self.of.clock(line)
             for key in self.of.legs_of[line.name]:
                 if key[1] != place:
                     continue
-                for sent in range(step + 1):
+                for sent in range(clock.count):
                     certain = clock.last[sent] + self.of.longest_lag(key)
-                    within = clock.first(step) <= certain <= clock.last[step]
-                    if within and (line.name, key, sent) in self.of.flow:
-                        column = self.of.flow[line.name, key, sent]
-                        terms.append((column, self.of.amount(line)))
-        return terms
+                    column = self.of.flow.get((line.name, key, sent))
+                    if column is not None and certain < self.of.days:
+                        in_step[clock.of(certain)].append((column, self.of.amount(line)))
+        return in_step
 
     def _handlers(self, place: str, role: str, day: int) -> tuple[Terms, float]:
         """People of a role at a place at the midnight that begins a day: columns and a number."""

@@ -13,6 +13,7 @@ together; ``day_limits`` and ``day_prices`` add the rows of the rules and of the
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from drawdown.model import Disposition, Line, Mode
 from drawdown.planning.linear_model import LinearModel, Terms
@@ -58,7 +59,7 @@ class DayModel:
         self.runs_of_leg: dict[LegKey, list[int]] = defaultdict(list)
         for index, run in enumerate(question.runs):
             self.runs_of_leg[leg_key(run)].append(index)
-        self.legs_of = {line.name: self._legs(line) for line in question.withdrawal.lines}
+        self.legs_of = {x.name: reachable_legs(question, x) for x in question.withdrawal.lines}
         self._add_lifts()
         self._add_cargo_lifts()
         self._add_open()
@@ -90,46 +91,38 @@ class DayModel:
 
     def shortest_lag(self, key: LegKey) -> int:
         """The fewest midnights crossed on a leg."""
-        return min(self.question.runs[index].night_lag for index in self.runs_of_leg[key])
+        return self._lags[key][0]
 
     def longest_lag(self, key: LegKey) -> int:
         """The most midnights that can be crossed on a leg, by a lift as slow as is allowed."""
-        longest = max(self.question.runs[index].travel_min for index in self.runs_of_leg[key])
-        return (longest + MOST_DELAY_MIN) // MINUTES_PER_DAY + 1
+        return self._lags[key][1]
+
+    @cached_property
+    def _lags(self) -> dict[LegKey, tuple[int, int]]:
+        lags = {}
+        for key, indices in self.runs_of_leg.items():
+            runs = [self.question.runs[index] for index in indices]
+            longest = max(run.travel_min for run in runs) + MOST_DELAY_MIN
+            lags[key] = (min(run.night_lag for run in runs), longest // MINUTES_PER_DAY + 1)
+        return lags
 
     def runs_on(self, index: int, day: int, value: float) -> Terms:
         """Terms of all departures of a run on a day, loaded and empty."""
         columns = (self.lift.get((index, day)), self.empty.get((index, day)))
         return [(column, value) for column in columns if column is not None]
 
-    def _legs(self, line: Line) -> dict[LegKey, list[int]]:
-        """The legs on which the line may be, with the runs that take it, from its origin on."""
-        question = self.question
-        legs: dict[LegKey, list[int]] = {}
-        reached, waiting = {line.origin}, [line.origin]
-        while waiting:
-            place = waiting.pop()
-            for key, runs in self.runs_of_leg.items():
-                takers = [
-                    index
-                    for index in runs
-                    if question.runs[index].payload_kg > 0
-                    and question.takes(question.runs[index], line)
-                ]
-                if key[0] == place and takers and place != line.destination:
-                    legs[key] = takers
-                    if key[1] not in reached:
-                        reached.add(key[1])
-                        waiting.append(key[1])
-        return legs
+    @cached_property
+    def carrying(self) -> frozenset[int]:
+        """The runs on which some line may be."""
+        legs = self.legs_of.values()
+        return frozenset(index for of in legs for runs in of.values() for index in runs)
 
     def _add_lifts(self) -> None:
-        carried = {i for legs in self.legs_of.values() for runs in legs.values() for i in runs}
         for index, run in enumerate(self.question.runs):
             cost = run.cost_cents / 100
             for day in self._run_days(run):
                 most = self._most_lifts(run)
-                if index in carried:
+                if index in self.carrying:
                     self.lift[index, day] = self.model.column(cost, upper=most, whole=True)
                 self.empty[index, day] = self.model.column(cost, upper=most)
 
@@ -334,3 +327,23 @@ class DayModel:
 def leg_key(run: Run) -> LegKey:
     """Origin, destination and mode of a run's leg."""
     return (run.leg.origin, run.leg.destination, run.leg.mode)
+
+
+def reachable_legs(question: Question, line: Line) -> dict[LegKey, list[int]]:
+    """The legs on which the line may be, from its origin on, with the runs that take it."""
+    takers: dict[str, dict[LegKey, list[int]]] = defaultdict(dict)
+    for index, run in enumerate(question.runs):
+        if run.payload_kg > 0 and question.takes(run, line):
+            takers[run.origin].setdefault(leg_key(run), []).append(index)
+    legs: dict[LegKey, list[int]] = {}
+    reached, waiting = {line.origin}, [line.origin]
+    while waiting:
+        place = waiting.pop()
+        if place == line.destination:
+            continue
+        for key, indices in takers[place].items():
+            legs[key] = indices
+            if key[1] not in reached:
+                reached.add(key[1])
+                waiting.append(key[1])
+    return legs

@@ -3,7 +3,7 @@
 from drawdown.model import Basis, Line, Milestone, Mode
 from drawdown.planning.day_limits import DayLimits
 from drawdown.planning.day_model import DayModel
-from drawdown.planning.linear_model import INFINITY, Terms
+from drawdown.planning.linear_model import Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.rules.milestones import amount_required, lines_counted, sites_counted
 
@@ -75,14 +75,17 @@ def _price_milestone(days: DayModel, milestone: Milestone) -> None:
         return
     clock = days.clock(counted[0][0])
     first = first_night(question.minute(milestone.due_utc))
+    # Whatever goes out and comes back, no more than this is ever gone, or back again.
+    most = 10.0 * sum(line.count * each for line, each in counted)
+    leaving = [(going(days, line), each) for line, each in counted]
     gone: int | None = None
     for step in range(clock.count):
-        now = days.model.column(lower=-INFINITY)
+        now = days.model.column(lower=-most, upper=most)
         terms: Terms = [(now, 1.0)]
         if gone is not None:
             terms.append((gone, -1.0))
-        for line, each in counted:
-            terms += [(column, -value * each) for column, value in going(days, line, step)]
+        for of_line, each in leaving:
+            terms += [(column, -value * each) for column, value in of_line[step]]
         days.model.equal(terms, 0)
         gone = now
         if clock.last[step] >= first:
@@ -91,28 +94,29 @@ def _price_milestone(days: DayModel, milestone: Milestone) -> None:
             days.model.at_least([(late, 1.0), (now, 1.0)], float(needed))
 
 
-def going(days: DayModel, line: Line, step: int) -> Terms:
-    """Units of a line that may count as gone from a step on: out by lift, or disposed of."""
+def going(days: DayModel, line: Line) -> list[Terms]:
+    """For each step, units that may count as gone from it on: out by lift, or disposed of."""
     clock, inside = days.clock(line), days.question.in_country
-    terms: Terms = []
+    of_step: list[Terms] = [[] for _ in range(clock.count)]
     for key in days.legs_of[line.name]:
         out = key[0] in inside and key[1] not in inside
         back = key[0] not in inside and key[1] in inside
         if not out and not back:
             continue
+        lag = days.shortest_lag(key) if key[2] is Mode.ROAD else 0
         for sent in range(clock.count):
             column = days.flow.get((line.name, key, sent))
             if column is None:
                 continue
-            lag = days.shortest_lag(key) if key[2] is Mode.ROAD else 0
             day = clock.first(sent) + lag if out else clock.last[sent] + days.longest_lag(key)
-            if day < days.days and clock.of(day) == step:
-                terms.append((column, 1.0 if out else -1.0))
+            if day < days.days:
+                of_step[clock.of(day)].append((column, 1.0 if out else -1.0))
     for place in days.places_of(line):
         for way in line.dispositions:
-            if (line.name, place, way, step) in days.disposed:
-                terms.append((days.disposed[line.name, place, way, step], 1.0))
-    return terms
+            for step in range(clock.count):
+                if (line.name, place, way, step) in days.disposed:
+                    of_step[step].append((days.disposed[line.name, place, way, step], 1.0))
+    return of_step
 
 
 def _price_sites(days: DayModel, milestone: Milestone) -> None:

@@ -5,16 +5,24 @@ answer, and the fallback. At each step the run that can be loaded first is fille
 most pressing; it goes if it is full enough. The last lift of a site takes the floors' people.
 """
 
+import random
+from bisect import bisect_right, insort
 from collections import defaultdict
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
+from math import inf
 
-from drawdown.model import Disposal, Disposition, Line, Load, Plan
-from drawdown.planning.fill import Filling, fill
+from drawdown.model import Line, Load, Plan
+from drawdown.planning.beforehand import disposed_beforehand
+from drawdown.planning.fill import Filling, fill, most_share
+from drawdown.planning.last_lifts import LastLifts
+from drawdown.planning.last_wave import last_wave
 from drawdown.planning.program import plan_of
-from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
-from drawdown.planning.stock import Stock, disposal_option
+from drawdown.planning.question import MINUTES_PER_DAY, Question
+from drawdown.planning.stock import Stock
 from drawdown.planning.timetable import Booking, Timed, Timetable
+from drawdown.planning.ways import Way, all_ways
+from drawdown.rules.carriers import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,264 +55,242 @@ MANNERS = (
 )
 
 
+def varied(manner: Manner, chance: random.Random) -> Manner:
+    """A manner near another one."""
+    return Manner(
+        least_share=min(0.98, max(0.01, manner.least_share + chance.uniform(-0.15, 0.15))),
+        pressing_days=max(0, round(manner.pressing_days * chance.uniform(0.6, 1.5))),
+        people_first=manner.people_first if chance.random() < 0.85 else not manner.people_first,
+        last_day_early=chance.choice((0, 0, manner.last_day_early, 1, 2, 3)),
+        detour=manner.detour if chance.random() < 0.7 else chance.uniform(1.0, 3.0),
+    )
+
+
 class Dispatcher:
     """One pass over time in one manner."""
 
     def __init__(self, question: Question, manner: Manner) -> None:
         self.question = question
         self.manner = manner
-        self.stock = Stock(question)
+        order = self._line_order()
+        self.stock = Stock(question, {name: position for position, name in enumerate(order)})
+        self.disposals = disposed_beforehand(self.stock)
+        self.last_lifts = LastLifts(self.stock, self.disposals, manner.last_day_early)
         self.timetable = Timetable(question)
         self.loads: dict[int, tuple[Load, ...]] = {}
-        self.disposals: list[Disposal] = []
-        self.closed: dict[str, int] = {}
-        self.last_from: dict[str, int] = {}
-        self._order = self._line_order()
-        places, floors = question.withdrawal.places, question.withdrawal.floors
-        # Where nothing may come or go after the last lift; through other places more may pass.
-        self._closing = {name for place in places for name in place.closes_after}
-        self._closing |= {floor.place for floor in floors}
-        # Runs from where there is nothing to come, until something is sent there.
-        self._resting: dict[str, set[int]] = defaultdict(set)
-        self._awake: set[str] = set()
+        self.ways = all_ways(question, self.timetable)
+        self._from: dict[str, list[int]] = defaultdict(list)
+        self._to: dict[str, list[int]] = defaultdict(list)
+        for number, way in enumerate(self.ways):
+            self._from[way.origin].append(number)
+            self._to[way.run.destination].append(number)
+        # When each way is tried next, if at all, and in which order: entries may be out of date.
+        self._next: list[int | None] = [None] * len(self.ways)
+        self._agenda: list[tuple[int, int]] = []
+        self._no_tail_until = [0] * len(self.ways)
+        self._wave_tried: dict[str, int] = {}
+        # The last lift found for each way, and how many runs had been entered then.
+        self._bookings: dict[int, tuple[Booking, int]] = {}
+        self._ready: dict[str, list[int]] = defaultdict(list)
+        self._dated: dict[str, set[str]] = defaultdict(set)
+        for line in question.withdrawal.lines:
+            insort(self._ready[line.origin], question.ready_from(line))
+            if line.latest_utc is not None:
+                self._dated[line.origin].add(line.name)
 
     def plan(self) -> Plan:
         """Dispatch everything that can go, and say what is left."""
-        self._dispose_all()
-        runs = [run for run in self.question.loaded_runs if self._of_use(run)]
-        heap = [(self.question.fleet_span(run.fleet)[0], index) for index, run in enumerate(runs)]
-        heapify(heap)
-        while heap:
-            begin, index = heappop(heap)
-            again = self._step(runs[index], begin)
+        for number, way in enumerate(self.ways):
+            self._try_at(min(self.question.fleet_span(run.fleet)[0] for run in way.runs), number)
+        while self._agenda:
+            minute, number = heappop(self._agenda)
+            if self._next[number] != minute:
+                continue
+            self._next[number] = None
+            again = self._step(number, minute)
             if again is not None:
-                heappush(heap, (again, index))
-            else:
-                self._resting[runs[index].origin].add(index)
-            for origin in sorted(self._awake):
-                minute = min(self.stock.coming_to(origin), default=begin)
-                for other in sorted(self._resting.pop(origin, ())):
-                    heappush(heap, (minute, other))
-            self._awake.clear()
+                self._try_at(again, number)
         return plan_of(self.timetable, self.loads, tuple(self.disposals))
 
-    def _of_use(self, run: Run) -> bool:
-        """Whether some line gets nearer to its destination by the run."""
-        for line in self.question.withdrawal.lines:
-            onward = self.question.onward[line.name]
-            nearer = onward.get(run.destination, float("inf")) < onward.get(run.origin, -1)
-            if nearer and self.question.takes(run, line):
-                return True
-        return False
+    def _try_at(self, minute: int, number: int) -> None:
+        """Try a way at an instant, unless it is to be tried before, or has no tail until later."""
+        minute = max(minute, self._no_tail_until[number])
+        known = self._next[number]
+        if known is None or minute < known:
+            self._next[number] = minute
+            heappush(self._agenda, (minute, number))
 
-    def _step(self, run: Run, not_before: int) -> int | None:
-        """Try one lift; returns when to try the run again, None when never."""
+    def _step(self, number: int, not_before: int) -> int | None:
+        """Try one lift; returns when to try the way again, None: when something comes or goes."""
+        way = self.ways[number]
         not_before = max(not_before, self.stock.now)
         self.stock.advance(not_before)
-        if not self._anything(run):
-            return self._next_arrival(run)
-        booking = self.timetable.book(run, not_before, self._last_departure(run))
+        if way.origin in self.last_lifts.closed or not_before > self._last_departure(way):
+            return None
+        coming = self.stock.next_coming_to(way.origin)
+        sorts = self._led_on(way)
+        if not sorts:
+            return coming
+        if not self._could_go(way, sorts, not_before):
+            midnight = _next_midnight(not_before)
+            return midnight if coming is None else min(coming, midnight)
+        if self._no_tail_until[number] == not_before:
+            booking = self._book(number, not_before)
+            if booking is None or booking.wanted.begin > not_before:
+                return self._when_booked(number, booking)
+        if self._sends_last_wave(way.origin, not_before):
+            return None
+        # The load comes before the time: most tries end there.
+        depart = not_before + way.run.carrier.load_min
+        closing, filling = self._filled(_lift(way, depart), sorts)
+        if not filling.loads or not (closing or self._goes(way, filling, depart)):
+            return self._next_chance(way, not_before)
+        booking = self._book(number, not_before)
+        if booking is not None and booking.wanted.begin == not_before:
+            self._enter(booking, filling, closing)
+        return self._when_booked(number, booking)
+
+    def _sends_last_wave(self, place: str, minute: int) -> bool:
+        """Whether the people of a place all leave now, by several lifts.
+
+        Tried once a day, from the day after one lift could have taken all if it were large enough.
+        """
+        if not self.last_lifts.may_go_in_a_wave(place, minute):
+            return False
+        day = minute // MINUTES_PER_DAY
+        if self._wave_tried.setdefault(place, day) == day:
+            return False
+        self._wave_tried[place] = day
+        ways = [self.ways[number] for number in self._from[place]]
+        bookings = last_wave(self.stock, self.timetable, ways, place, minute)
+        for booking in bookings:
+            # Others may still load before these do: the clock of the stock does not move on.
+            sorts = self._led_on(Way((booking.wanted.run,)), inf)
+            self._enter(booking, fill(self.stock, booking.wanted, sorts, closing=True), False)
+        if bookings:
+            self.last_lifts.close(place)
+        return bool(bookings)
+
+    def _when_booked(self, number: int, booking: Booking | None) -> int | None:
+        """When a way is tried again for which a time was sought: not before it has a tail."""
         if booking is None:
             return None
-        begin = booking.wanted.begin
-        if begin > not_before:
-            return begin
-        self.stock.advance(begin)
-        closing, filling = self._filled(booking)
-        if not filling.loads or not (closing or self._goes(booking, filling)):
-            return self._next_chance(run, begin)
-        self._enter(booking, filling)
-        if closing and run.origin in self._closing:
-            self.closed[run.origin] = booking.wanted.depart
-        return begin
+        self._no_tail_until[number] = booking.wanted.begin
+        return booking.wanted.begin
 
-    def _anything(self, run: Run) -> bool:
-        return run.origin not in self.closed and bool(self.stock.at(run.origin))
+    def _could_go(self, way: Way, sorts: list[int], minute: int) -> bool:
+        """Whether a lift with what is there now could go, so far as is seen at once.
 
-    def _next_chance(self, run: Run, minute: int) -> int:
+        It spares the search for a load.
+        """
+        here = self.stock.waiting.of_sort(way.origin)
+        share = most_share(self.stock, way.run, {sort: here[sort] for sort in sorts}, minute)
+        if share >= self.manner.least_share - TOLERANCE:
+            return True
+        depart = minute + way.run.carrier.load_min
+        if depart >= self._presses_from(self.last_lifts.due(way.origin)):
+            return True
+        if any(self._waits_for(name, depart) for name in self._dated_at(way.origin)):
+            return True
+        people = self.stock.waiting.people(way.origin)
+        return people <= way.run.carrier.seats and not self.stock.people_coming_to(way.origin)
+
+    def _led_on(self, way: Way, detour: float | None = None) -> list[int]:
+        """The sorts of lines at the origin that the way brings nearer to their destination."""
+        run, most = way.run, self.manner.detour if detour is None else detour
+        leads_on = self.question.leads_on(run, most)
+        sorts = [sort for sort in self.stock.waiting.of_sort(way.origin) if leads_on[sort]]
+        if run.destination not in self.last_lifts.closed:
+            return sorts
+        first = self.question.of_each_sort
+        return [sort for sort in sorts if first[sort].destination == run.destination]
+
+    def _dated_at(self, place: str) -> list[str]:
+        """The lines at a place that have a latest date."""
+        count = self.stock.waiting.count
+        return [name for name in self._dated[place] if count(place, name)]
+
+    def _presses_from(self, due: int) -> int:
+        return due - self.manner.pressing_days * MINUTES_PER_DAY
+
+    def _book(self, number: int, not_before: int) -> Booking | None:
+        """The first lift of a way, asked for anew only if others have gone in between."""
+        entered = len(self.timetable.entered)
+        if number in self._bookings:
+            known, then = self._bookings[number]
+            if then == entered and known.wanted.begin >= not_before:
+                return known
+        way = self.ways[number]
+        booking = way.book(self.timetable, not_before, self._last_departure(way))
+        if booking is not None:
+            self._bookings[number] = (booking, entered)
+        return booking
+
+    def _next_chance(self, way: Way, minute: int) -> int:
         """When more may go: units come or are ready; a floor or a day ends, a last wave begins."""
-        question = self.question
-        chances = [_next_midnight(minute), *self.stock.coming_to(run.origin)]
-        chances.append(self._last_wave_begins(run.origin) - run.carrier.load_min)
-        for name in self.stock.at(run.origin):
-            chances.append(question.ready_from(question.line[name]))
-        for floor in question.withdrawal.floors:
-            if floor.place == run.origin and floor.until_utc is not None:
-                chances.append(question.minute(floor.until_utc) - run.carrier.load_min)
+        load_min = way.run.carrier.load_min
+        chances = [_next_midnight(minute)]
+        coming = self.stock.next_coming_to(way.origin)
+        if coming is not None:
+            chances.append(coming)
+        chances.append(self.last_lifts.last_wave_begins(way.origin) - load_min)
+        ready = self._ready[way.origin]
+        chances += ready[bisect_right(ready, minute) :][:1]
+        for floor in self.question.floors_at.get(way.origin, ()):
+            if floor.until_utc is not None:
+                chances.append(self.question.minute(floor.until_utc) - load_min)
         return min(chance for chance in chances if chance > minute)
 
-    def _next_arrival(self, run: Run) -> int | None:
-        if run.origin in self.closed:
-            return None
-        return min(self.stock.coming_to(run.origin), default=None)
-
-    def _last_departure(self, run: Run) -> int:
+    def _last_departure(self, way: Way) -> int:
         early = self.manner.last_day_early * MINUTES_PER_DAY
-        return self.question.end_min - (early if run.origin in self.question.in_country else 0)
+        return self.question.end_min - (early if way.origin in self.question.in_country else 0)
 
-    def _filled(self, booking: Booking) -> tuple[bool, Filling]:
-        timed = booking.wanted
-        if self._may_close(timed):
-            last = self._fill(timed, closing=True)
-            if self._takes_all(timed, last):
+    def _filled(self, timed: Timed, sorts: list[int]) -> tuple[bool, Filling]:
+        """Whether the lift is the last of its place, and what of these sorts is on it."""
+        if self.last_lifts.may_close(timed):
+            last = fill(self.stock, timed, sorts, closing=True)
+            if self.last_lifts.takes_all(timed, last):
                 return True, last
-        filling = self._fill(timed, closing=False)
-        if self._would_empty(timed, filling):
+        filling = fill(self.stock, timed, sorts, closing=False)
+        if self.last_lifts.would_empty(timed, filling):
             filling.loads.clear()
         return False, filling
 
-    def _fill(self, timed: Timed, closing: bool) -> Filling:
-        order, there = self._order, timed.run.destination
-        if there in self.closed:
-            order = [name for name in order if self.question.line[name].destination == there]
-        return fill(self.stock, timed, order, closing=closing, detour=self.manner.detour)
-
-    def _would_empty(self, timed: Timed, filling: Filling) -> bool:
-        """Whether the lift would close a place before those that close first."""
-        place = self.question.place[timed.run.origin]
-        if all(self._is_over(name, timed.depart) for name in place.closes_after):
-            return False
-        here = self.stock.at(place.name)
-        return all(filling.loads.get(name, 0) == count for name, count in here.items())
-
-    def _may_close(self, timed: Timed) -> bool:
-        """Whether the site may be closed by this lift: nobody to come, earlier sites closed."""
-        place = self.question.place[timed.run.origin]
-        disposed = [d.at_utc for d in self.disposals if d.place == place.name]
-        if disposed and timed.depart < self.question.minute(max(disposed)):
-            return False
-        # A lift that began to load before this one may depart after it, and needs the floors.
-        if timed.depart < self._last_wave_begins(place.name):
-            return False
-        return all(self._is_over(name, timed.depart) for name in place.closes_after)
-
-    def _last_wave_begins(self, place: str) -> int:
-        """Until when the floors of a place hold, by the lifts that have gone so far."""
-        return self.last_from.get(place, 0) - self.question.place[place].last_wave_min
-
-    def _is_over(self, name: str, minute: int) -> bool:
-        """Whether nothing leaves a place after an instant."""
-        disposed = [self.question.minute(d.at_utc) for d in self.disposals if d.place == name]
-        if max([self.last_from.get(name, 0), *disposed]) > minute:
-            return False
-        if name in self.closed:
-            return True
-        going = (self.question.onward[line] for line in self.stock.at(name))
-        return not self.stock.coming_to(name) and not any(name in onward for onward in going)
-
-    def _takes_all(self, timed: Timed, last: Filling) -> bool:
-        """Whether nobody stays behind, and no thing that could still go."""
-        place = timed.run.origin
-        if any(at <= self._closing_due(timed) for at in self.stock.coming_to(place)):
-            return False
-        if self.stock.people_coming_to(place):
-            return False
-        pressed = self._kept_back(timed.run.origin) and (
-            timed.depart >= self._closing_due(timed) - 2 * MINUTES_PER_DAY
-        )
-        for name, count in self.stock.at(timed.run.origin).items():
-            line = self.question.line[name]
-            stays = count - last.loads.get(name, 0)
-            # With people left, even those who have no way out, a place never closes.
-            if stays and (line.is_people or (not pressed and self._has_way(line, timed))):
-                return False
-        return True
-
-    def _kept_back(self, place: str) -> bool:
-        """Whether people have to stay at a place until it closes."""
-        return any(floor.place == place for floor in self.question.withdrawal.floors)
-
-    def _has_way(self, line: Line, timed: Timed) -> bool:
-        return timed.run.origin in self.question.onward[line.name]
-
-    def _closing_due(self, timed: Timed) -> int:
-        place = self.question.place[timed.run.origin]
-        due = self.question.minute_or(place.handover_utc, self.question.end_min)
-        if place.in_country:
-            due = min(due, self.question.deadline_min)
-        return due - self.manner.last_day_early * MINUTES_PER_DAY
-
-    def _goes(self, booking: Booking, filling: Filling) -> bool:
+    def _goes(self, way: Way, filling: Filling, depart: int) -> bool:
         """Whether the lift is full enough, or what is on it cannot wait."""
         if filling.share >= self.manner.least_share:
             return True
-        timed = booking.wanted
-        due = self._closing_due(timed)
-        if timed.depart >= due - self.manner.pressing_days * MINUTES_PER_DAY:
+        if depart >= self._presses_from(self.last_lifts.due(way.origin)):
             return True
-        return any(self._waits_for(name, timed) for name in filling.loads)
+        return any(self._waits_for(name, depart) for name in filling.loads)
 
-    def _waits_for(self, name: str, timed: Timed) -> bool:
+    def _waits_for(self, name: str, minute: int) -> bool:
+        """Whether the latest date of a line is near."""
         latest_utc = self.question.line[name].latest_utc
         if latest_utc is None:
             return False
-        pressing = self.manner.pressing_days * MINUTES_PER_DAY
-        return timed.depart >= self.question.minute(latest_utc) - pressing
+        return minute >= self._presses_from(self.question.minute(latest_utc))
 
-    def _enter(self, booking: Booking, filling: Filling) -> None:
+    def _enter(self, booking: Booking, filling: Filling, closing: bool) -> None:
         # The run asked for is not the last of the chain where the tail goes home afterwards.
         first = len(self.timetable.entered)
         wanted = self.timetable.enter(booking)
         index = first + booking.chain.index(wanted)
         self.stock.take(wanted, filling.loads)
-        origin = wanted.run.origin
-        self.last_from[origin] = max(wanted.depart, self.last_from.get(origin, 0))
-        if wanted.run.destination not in self.closed:
-            self._awake.add(wanted.run.destination)
         self.loads[index] = tuple(Load(name, count) for name, count in filling.loads.items())
-
-    def _dispose_all(self) -> None:
-        """Dispose of what has no way out, or costs less to give up than to carry, while it can."""
-        for line in self.question.withdrawal.lines:
-            way = self._disposition(line)
-            if way is not None:
-                self._dispose(line, way)
-
-    def _disposition(self, line: Line) -> Disposition | None:
-        if line.is_people:
-            return None
-        choices: list[tuple[float, Disposition]] = []
-        for way in line.dispositions:
-            if way is Disposition.REDEPLOY:
-                choices.append((self._carry_cents_per_kg(line), way))
-            elif (cents := disposal_cents(self.question, line, line.origin, way)) is not None:
-                choices.append((cents / line.unit_mass_kg, way))
-        if Disposition.REDEPLOY not in line.dispositions and line.origin == line.destination:
-            return None
-        best = min(choices, default=(0.0, Disposition.REDEPLOY), key=lambda item: item[0])[1]
-        return None if best is Disposition.REDEPLOY else best
-
-    def _carry_cents_per_kg(self, line: Line) -> float:
-        handling = self.question.withdrawal.prices.handling_per_t / 1000
-        return self.question.onward[line.name].get(line.origin, float("inf")) + handling
-
-    def _dispose(self, line: Line, way: Disposition) -> None:
-        """Day by day, at the first instant at which it is ready that day, up to the daily limit."""
-        stock = self.stock
-        ready = self.question.ready_from(line)
-        last = self._last_disposal(line)
-        waiting, minute = line.count, max(ready, 1)
-        while waiting and minute <= last:
-            count = min(waiting, stock.disposal_room(line, line.origin, way, minute))
-            if count > 0 and self._disposal_in_order(line, minute):
-                self._enter_disposal(line, way, count, minute)
-                waiting -= count
-            minute = _next_midnight(minute) + 1
-
-    def _disposal_in_order(self, line: Line, minute: int) -> bool:
-        return all(self.stock.left_origin_by(name, minute) for name in line.predecessors)
-
-    def _last_disposal(self, line: Line) -> int:
-        place = self.question.place[line.origin]
-        return min(
-            self.question.minute_or(place.handover_utc, self.question.end_min),
-            self.question.deadline_min,
-        )
-
-    def _enter_disposal(self, line: Line, way: Disposition, count: int, minute: int) -> None:
-        self.stock.dispose(line, line.origin, way, count, minute)
-        at_utc = self.question.instant(minute)
-        self.disposals.append(Disposal(line.name, line.origin, way, count, at_utc))
+        self.last_lifts.enter(wanted, closing)
+        origin, destination = wanted.run.origin, wanted.run.destination
+        dated = [name for name in filling.loads if self.question.line[name].latest_utc]
+        self._dated[destination].update(dated)
+        for number in self._from[destination]:
+            self._try_at(wanted.end, number)
+        # With fewer people there, another may be the last lift.
+        for number in self._from[origin]:
+            self._try_at(_next_midnight(wanted.begin), number)
+        # Its guests make room for others.
+        if self.question.place[origin].beds is not None and filling.people:
+            for number in self._to[origin]:
+                self._try_at(wanted.depart, number)
 
     def _line_order(self) -> list[str]:
         """The order in which lines are put on a lift."""
@@ -317,15 +303,8 @@ class Dispatcher:
         return [line.name for line in sorted(self.question.withdrawal.lines, key=key)]
 
 
-def disposal_cents(
-    question: Question, line: Line, place: str, disposition: Disposition
-) -> float | None:
-    """What it costs to dispose of one unit so, None where it may not be."""
-    option = disposal_option(question, disposition, place)
-    if option is None or disposition not in line.dispositions:
-        return None
-    lost = line.value_cents * option.value_lost_percent / 100
-    return lost + line.unit_mass_kg * option.cost_cents_per_t / 1000
+def _lift(way: Way, depart: int) -> Timed:
+    return Timed(way.run, True, depart, depart + way.run.travel_min)
 
 
 def _next_midnight(minute: int) -> int:

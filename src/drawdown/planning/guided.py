@@ -105,7 +105,7 @@ def _closes(
         min(other.run.carrier.seats, other.run.payload_kg // max(1, _heaviest(lines)))
         for other in lifts
     )
-    return people <= seats and not stock.coming_to(place.name)
+    return people <= seats and stock.next_coming_to(place.name) is None
 
 
 def _heaviest(lines: list[Line]) -> int:

@@ -40,7 +40,9 @@ class Aim:
     """A due by which something should be gone.
 
     ``kind``: ``deadline``; ``end`` (nothing is left); ``milestone`` and ``handover`` with the name
-    of the milestone or place; ``latest`` (each line by its latest date).
+    of the milestone or place; ``latest`` (each line by its latest date); ``line`` with the name of
+    a line: all of it out by its latest date, without one by the deadline; ``left`` with the name of
+    a line: nothing of it is left.
     """
 
     kind: str
@@ -125,7 +127,7 @@ class LeastMissing:
             _at_least(people, NOISE_UNITS),
             _at_least(kg, NOISE_KG),
             _at_least(count, NOISE_UNITS),
-            tuple(_binding(self._limits.names, self._arrays, solved)),
+            tuple(binding_in(self._limits.names, self._arrays, solved)),
         )
 
     def _solved(self, cost: np.ndarray, stop: Stop) -> Solved | None:
@@ -178,7 +180,7 @@ class LeastMissing:
         """Columns whose sum is the units of a line that the aim misses."""
         question, days = self.question, self._days
         if aim.kind == "deadline":
-            return self._still_in_country(line)
+            return self._still_in_country(line, question.deadline_min)
         if aim.kind == "handover":
             handover = question.place[aim.name].handover_utc
             return (
@@ -188,12 +190,16 @@ class LeastMissing:
             if line.latest_utc is None:
                 return []
             return self._present(line, line.origin, question.minute(line.latest_utc))
+        if aim.kind in ("line", "left") and line.name != aim.name:
+            return []
+        if aim.kind == "line":
+            due = question.minute_or(line.latest_utc, question.deadline_min)
+            return self._still_in_country(line, due)
         return [(column, 1.0) for (name, _), column in days.left.items() if name == line.name]
 
-    def _still_in_country(self, line: Line) -> Terms:
-        """What was there or came in by the deadline, and cannot be gone by then."""
+    def _still_in_country(self, line: Line, due: int) -> Terms:
+        """What was there or came in by a due, and cannot be gone by then."""
         question, days = self.question, self._days
-        due = question.deadline_min
         here = line.origin in question.in_country and question.there_from(line) <= due
         column = days.model.column()
         gone = self._gone(line, due)
@@ -203,7 +209,7 @@ class LeastMissing:
     def _gone(self, line: Line, due: int) -> Terms:
         """Units that may count as gone by the night of a due, less those that came in."""
         last = self._step(line, due)
-        return [term for step in range(last + 1) for term in going(self._days, line, step)]
+        return [term for terms in going(self._days, line)[: last + 1] for term in terms]
 
     def _step(self, line: Line, due: int) -> int:
         night = min(first_night(due), self._days.days - 1)
@@ -270,6 +276,9 @@ def _due(question: Question, aim: Aim) -> int:
         dues = [question.minute(x.due_utc) for x in withdrawal.milestones if x.name == aim.name]
     elif aim.kind == "handover":
         dues = [question.minute_or(question.place[aim.name].handover_utc, question.end_min)]
+    elif aim.kind == "line":
+        line = question.line[aim.name]
+        dues = [question.minute_or(line.latest_utc, question.deadline_min)]
     elif aim.kind == "latest":
         dues = [question.minute(x.latest_utc) for x in withdrawal.lines if x.latest_utc]
     days = -(-max(dues, default=question.end_min) // MINUTES_PER_DAY)
@@ -285,7 +294,7 @@ def _at_least(amount: float, noise: float) -> int:
     return max(0, int(np.ceil(amount - noise)))
 
 
-def _binding(names: dict[int, RowName], arrays: Arrays, solved: Solved) -> list[Binding]:
+def binding_in(names: dict[int, RowName], arrays: Arrays, solved: Solved) -> list[Binding]:
     """The limits that bind, by how much a hundredth more of each would take off."""
     assert solved.x is not None and solved.row_price is not None
     used = _used(arrays, solved.x)

@@ -21,6 +21,7 @@ from drawdown.rules import judge
 MOST_ROUNDS = 60
 # What others cause goes last: a unit that is nowhere is often one that was taken off before.
 LAST_RULES = ("loads_exist",)
+NOTHING = Plan()
 
 
 def mended(question: Question, plan: Plan) -> Plan:
@@ -43,6 +44,29 @@ def mended(question: Question, plan: Plan) -> Plan:
     return _without_idle_lifts(question, plan)
 
 
+def mended_beside(
+    question: Question,
+    plan: Plan,
+    settled: Plan,
+    stay: frozenset[str],
+    breaches_of_new: Callable[[Plan], list[Finding]],
+) -> Plan:
+    """What remains of a plan when what is not ``settled`` breaks nothing; lifts in ``stay`` do.
+
+    Where taking off helps no more, what is still broken is due to what is settled.
+    """
+    for _ in range(MOST_ROUNDS):
+        breaches = breaches_of_new(plan)
+        if not breaches:
+            break
+        mending = _Mending(question, plan, settled, stay)
+        mending.take_off(_of_one_rule(breaches))
+        if mending.plan() == plan:
+            break
+        plan = mending.plan()
+    return plan
+
+
 def breaches_of(question: Question, plan: Plan) -> list[Finding]:
     """What the judge says that a plan breaks."""
     findings = judge(question.withdrawal, plan)
@@ -57,10 +81,22 @@ def _of_one_rule(breaches: list[Finding]) -> list[Finding]:
 
 
 class _Mending:
-    """A plan from which units, disposals and lifts are taken off."""
+    """A plan from which units, disposals and lifts are taken off, but for those ``settled``.
 
-    def __init__(self, question: Question, plan: Plan) -> None:
+    Lifts in ``stay`` are not left out, but may be unloaded.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        plan: Plan,
+        settled: Plan = NOTHING,
+        stay: frozenset[str] = frozenset(),
+    ) -> None:
         self.question = question
+        self._settled = frozenset(lift.name for lift in settled.lifts)
+        self._stay = self._settled | stay
+        self._disposed = settled.disposals
         self.lifts = {lift.name: lift for lift in plan.lifts}
         self.aboard: dict[str, Counter[str]] = {lift.name: Counter() for lift in plan.lifts}
         for lift in plan.lifts:
@@ -98,8 +134,8 @@ class _Mending:
             if not finding.lifts:
                 self._keep_back(finding.lines, finding.place)
         if before == (len(self.lifts), len(self.disposals), self._units()):
-            self.lifts.clear()
-            self.disposals.clear()
+            self.lifts = {n: lift for n, lift in self.lifts.items() if n in self._stay}
+            self._drop_disposals(lambda _: True)
 
     def _units(self) -> int:
         return sum(sum(of.values()) for of in self.aboard.values())
@@ -110,7 +146,7 @@ class _Mending:
             return
         for other in list(self.lifts.values()):
             same = (other.fleet, other.tail) == (lift.fleet, lift.tail)
-            if same and other.depart_utc >= lift.depart_utc:
+            if same and other.depart_utc >= lift.depart_utc and other.name not in self._stay:
                 del self.lifts[other.name]
 
     def _keep_back(self, lines: Iterable[str], place: str) -> None:
@@ -118,7 +154,7 @@ class _Mending:
             for lift in self._lifts_with(name):
                 if place in ("", lift.origin, lift.destination):
                     self._unload_line(lift.name, name)
-            self.disposals = [d for d in self.disposals if d.line != name]
+            self._drop_disposals(lambda d, line=name: d.line == line)  # type: ignore[misc]
 
     # --- units ---------------------------------------------------------------------------------
 
@@ -127,14 +163,14 @@ class _Mending:
 
     def _unload_line(self, lift: str, line: str, most: int | None = None) -> int:
         """Take units of a line off a lift; how many."""
-        here = self.aboard[lift][line]
+        here = 0 if lift in self._settled else self.aboard[lift][line]
         count = here if most is None else min(here, most)
         self.aboard[lift][line] -= count
         self._changed = self._changed or count > 0
         return count
 
     def _drop_disposals(self, unwanted: Callable[[Disposal], bool]) -> None:
-        kept = [disposal for disposal in self.disposals if not unwanted(disposal)]
+        kept = [d for d in self.disposals if d in self._disposed or not unwanted(d)]
         self._changed = self._changed or len(kept) < len(self.disposals)
         self.disposals = kept
 
@@ -247,6 +283,8 @@ class _Mending:
         if not here or at_utc is None or at_utc > self.question.withdrawal.end_utc:
             return False
         last = max(here, key=lambda disposal: disposal.at_utc)
+        if last in self._disposed:
+            return False
         option = disposal_option(self.question, last.disposition, place)
         if option is None or (option.until_utc is not None and at_utc >= option.until_utc):
             return False

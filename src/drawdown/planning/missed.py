@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from drawdown.model import Basis, Plan, Withdrawal
-from drawdown.planning.least import Aim
+from drawdown.model import Basis, Plan, Reason, Withdrawal
+from drawdown.planning.least import Aim, Least
 from drawdown.rules.milestones import requirement
 from drawdown.rules.timeline import Timeline
 
@@ -76,3 +76,15 @@ def _sums(timeline: Timeline, units: Iterable[tuple[str, int]]) -> tuple[int, in
         people += count if line.is_people else 0
         kg += 0 if line.is_people else count * line.unit_mass_kg
     return people, kg
+
+
+def at_best_reason(missed: Missed, least: Least) -> Reason:
+    """What every plan misses at a due, beside what this one does."""
+    aim = missed.aim
+    facts = (
+        *missed.facts,
+        ("n", least.people + least.count + (2 if least.kg else 0)),
+        ("what_people", least.people), ("what_kg", least.kg), ("what_count", least.count),
+        ("plan_people", missed.people), ("plan_kg", missed.kg), ("plan_count", missed.count),
+    )  # fmt: skip
+    return Reason(f"best.{aim.kind}", aim.name if aim.kind == "handover" else "", facts)

@@ -1,6 +1,7 @@
 """Lines that nothing can take to their destination, and what stands in the way."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from drawdown.model import Carrier, Leg, Line, Mode, Reason
@@ -36,11 +37,11 @@ def _disposable(question: Question, line: Line) -> bool:
     return any(option is not None and takes_a_piece(option, line) for option in options)
 
 
-def no_ways(question: Question) -> list[Reason]:
+def no_ways(question: Question, among: Iterable[Line] | None = None) -> list[Reason]:
     """A reason for each obstacle that stops lines: no way out, and none to dispose of them."""
     can_go = movable(question)
     stopped: dict[Obstacle, list[Line]] = defaultdict(list)
-    for line in question.withdrawal.lines:
+    for line in question.withdrawal.lines if among is None else among:
         if line.name not in can_go:
             stopped[_obstacle(question, line)].append(line)
     return [

@@ -5,30 +5,37 @@ raises the bound on the relaxed day model, the other makes a programme of lifts 
 which becomes a timetable, whole loads, and a plan. Every plan is judged before it counts.
 """
 
+import random
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from drawdown.model import Outcome, Severity, Status, Withdrawal
+from drawdown.model import InForce, Outcome, Severity, Status, Withdrawal
 from drawdown.planning.better import Improver
 from drawdown.planning.closing import raise_bound
-from drawdown.planning.dispatcher import MANNERS, Dispatcher
+from drawdown.planning.day_model import reachable_legs
+from drawdown.planning.dispatcher import MANNERS, varied
 from drawdown.planning.engine import end_engines
 from drawdown.planning.last_disposals import dispose_of_left
 from drawdown.planning.reasons import explain
+from drawdown.planning.replan_outcome import replanned
 from drawdown.planning.state import Limits, PlannerDefect, Planning, Progress
+from drawdown.planning.steps import MOST_STEPS
 from drawdown.planning.working_hours import in_working_hours
 from drawdown.rules import judge, left, milestones_reached
 
 __all__ = ["PlannerDefect", "Progress", "plan"]
 
 # A day model with more columns than this is beyond what this planner solves in time.
-MOST_COLUMNS = 300_000
+MOST_COLUMNS = 120_000
 # Looking for what binds and what would help may take this long after the limit.
 MOST_SECONDS_TO_EXPLAIN = 20.0
 # Share of the time that the dispatcher may take with its manners.
 DISPATCHER_SHARE = 0.08
+MOST_DISPATCHER_SHARE = 0.3
+# Manners tried for a unit of effort where there is no model.
+VARIED_MANNERS = 20
 
 
 def plan(
@@ -40,16 +47,23 @@ def plan(
     planner: str = "full",
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    in_force: InForce | None = None,
 ) -> Outcome:
     """Plan a withdrawal; without a limit for 30 seconds.
+
+    With a plan ``in_force`` that one is changed, no more than it allows; without a limit that
+    ends as soon as nothing is gained.
 
     The same withdrawal, seed and ``effort`` give the same plan; a limit in ``seconds`` does not
     promise that. Raises ``PlannerDefect`` if a plan breaks a rule, or costs less than the bound.
     """
-    if seconds is None and effort is None:
+    until_limit = seconds is not None or effort is not None
+    if not until_limit:
         seconds = 30.0
     planning = Planning(withdrawal, Limits(seconds, effort), seed, progress, stop)
     try:
+        if in_force is not None:
+            return replanned(planning, in_force, planner, until_limit=until_limit)
         _dispatch(planning)
         if planner == "full":
             _improve(planning)
@@ -59,19 +73,39 @@ def plan(
 
 
 def _dispatch(planning: Planning) -> None:
-    """The first plans: without a solver, each in a manner of its own."""
+    """The first plans: without a solver, each in a manner of its own.
+
+    Where people stay behind or are late in all so far, more of the time is taken for the others.
+    """
     planning.tell("dispatch")
     for number, manner in enumerate(MANNERS):
-        limit = planning.limits.seconds
-        enough = limit is not None and planning.seconds() > DISPATCHER_SHARE * limit
-        if number and (planning.stopped() or enough):
+        best = planning.best
+        share = DISPATCHER_SHARE
+        if best is not None and (best.terms["left_people"] or best.terms["late"]):
+            share = MOST_DISPATCHER_SHARE
+        if number and (planning.stopped() or planning.is_past(share)):
             break
-        planning.offer(Dispatcher(planning.question, manner).plan())
+        planning.offer_in_manner(manner)
+
+
+def _vary_manners(planning: Planning) -> None:
+    """For what is too large for the models: manners near the best one, until the limit."""
+    assert planning.best is not None
+    planning.offer(dispose_of_left(planning.question, planning.best.plan))
+    chance = random.Random(planning.seed)
+    _, tries = planning.limits.share(1.0, VARIED_MANNERS)
+    while not planning.stopped() and tries != 0:
+        tries = None if tries is None else tries - 1
+        assert planning.manner is not None
+        planning.offer_in_manner(varied(planning.manner, chance), disposing=True)
 
 
 def _improve(planning: Planning) -> None:
     """Bound and better plans, side by side, until the limit."""
-    if _too_large(planning) or planning.stopped():
+    if planning.stopped():
+        return
+    if _too_large(planning):
+        _vary_manners(planning)
         return
     assert planning.best is not None
     first, ended = planning.best.plan, False
@@ -87,10 +121,17 @@ def _improve(planning: Planning) -> None:
 
 
 def _too_large(planning: Planning) -> bool:
-    days, lines = planning.question.days, planning.withdrawal.lines
-    people = sum(1 for line in lines if line.is_people)
-    columns = (people * days + (len(lines) - people) * min(days, 30)) * 3
-    return columns > MOST_COLUMNS or not lines
+    """Whether the day model would have too many columns to be solved."""
+    question = planning.merged
+    if not question.withdrawal.lines:
+        return True
+    columns = 0
+    for line in question.withdrawal.lines:
+        legs = reachable_legs(question, line)
+        places = 1 + len({destination for _, destination, _ in legs})
+        steps = question.days if line.is_people else min(question.days, MOST_STEPS)
+        columns += (len(legs) + 2 * places) * steps
+    return columns > MOST_COLUMNS
 
 
 def _wait_for(planning: Planning, bounding: "Future[None]") -> None:

@@ -4,11 +4,24 @@ Names stay names; instants become whole minutes after ``start_utc``, so that com
 and cheap.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from math import inf
 
-from drawdown.model import Carrier, Fleet, Leg, Line, Mode, Place, Withdrawal
+from drawdown.model import (
+    Carrier,
+    DisposalOption,
+    Disposition,
+    Fleet,
+    Floor,
+    Leg,
+    Line,
+    Mode,
+    Place,
+    Withdrawal,
+)
 from drawdown.rules.carriers import TOLERANCE, misfit, short_runway
 from drawdown.rules.openings import Openings
 from drawdown.rules.people_and_things import matches as hazard_matches
@@ -97,10 +110,18 @@ class Question:
 
     def fleet_span(self, fleet: Fleet) -> Span:
         """When the fleet may be under way; open-ended after the end of the withdrawal."""
-        return (
-            max(0, self.minute_or(fleet.from_utc, 0)),
-            self.minute_or(fleet.until_utc, self.end_min + 1000 * MINUTES_PER_DAY),
-        )
+        return self._fleet_spans[fleet.name]
+
+    @cached_property
+    def _fleet_spans(self) -> dict[str, Span]:
+        never = self.end_min + 1000 * MINUTES_PER_DAY
+        return {
+            fleet.name: (
+                max(0, self.minute_or(fleet.from_utc, 0)),
+                self.minute_or(fleet.until_utc, never),
+            )
+            for fleet in self.withdrawal.fleets
+        }
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
@@ -157,8 +178,23 @@ class Question:
             travel_min=travel_min,
             payload_kg=carrier.payload_at_kg(leg.distance_km) if loads else 0,
             cost_cents=carrier.cost_cents_per_lift + hourly,
-            windows=tuple((self.minute(a), self.minute(b)) for a, b in leg.windows),
+            windows=_not_within_others((self.minute(a), self.minute(b)) for a, b in leg.windows),
         )
+
+    def run_as_it_was(self, fleet: str, origin: str, destination: str) -> Run:
+        """A run of a lift that no leg, runway or duty allows any more, as far as it is known."""
+        of = self.fleet[fleet]
+        carrier = self.carrier[of.carrier]
+        ends = (origin, destination, carrier.mode)
+        leg = next(
+            (
+                leg
+                for leg in self.withdrawal.legs
+                if (leg.origin, leg.destination, leg.mode) == ends
+            ),
+            Leg(origin, destination, carrier.mode, distance_km=0, travel_min=1),
+        )
+        return replace(self._run(of, carrier, leg), payload_kg=carrier.payload_kg)
 
     @cached_property
     def loaded_runs(self) -> tuple[Run, ...]:
@@ -193,6 +229,26 @@ class Question:
             if matches(exclusion.first, line) or matches(exclusion.second, line)
         )
 
+    def are_apart(self, one: Line, other: Line, mode: Mode) -> bool:
+        """Whether the hazard classes of two lines, or that one is passengers, keep them apart."""
+        if not one.hazard and not other.hazard:
+            return False
+        key = (one.hazard, one.is_people, other.hazard, other.is_people, mode)
+        if key not in self._apart:
+            self._apart[key] = any(
+                mode in exclusion.modes
+                and (
+                    (matches(exclusion.first, one) and matches(exclusion.second, other))
+                    or (matches(exclusion.first, other) and matches(exclusion.second, one))
+                )
+                for exclusion in self.withdrawal.exclusions
+            )
+        return self._apart[key]
+
+    @cached_property
+    def _apart(self) -> dict[tuple[str, bool, str, bool, Mode], bool]:
+        return {}
+
     @cached_property
     def openings(self) -> dict[str, tuple[Span, ...] | None]:
         """Opening hours of each place as spans of minutes; None where always open."""
@@ -218,7 +274,77 @@ class Question:
         Places from which the line cannot reach its destination are missing. A run is taken to cost
         out and back at full payload: a guide for the dispatcher, not a price of the judge.
         """
-        return {line.name: self._onward(line) for line in self.withdrawal.lines}
+        ways: dict[tuple[object, ...], dict[str, float]] = {}
+        for line in self.withdrawal.lines:
+            likeness = _likeness(line)
+            if likeness not in ways:
+                ways[likeness] = self._onward(line)
+        return {line.name: ways[_likeness(line)] for line in self.withdrawal.lines}
+
+    @cached_property
+    def sort_of(self) -> dict[str, int]:
+        """The sort of each line: lines of one sort can go the same ways in the same carriers.
+
+        They pass the same gates too. Sorts are numbered as they first occur.
+        """
+        sorts: dict[tuple[object, ...], int] = {}
+        return {
+            line.name: sorts.setdefault((line.gates, *_likeness(line)), len(sorts))
+            for line in self.withdrawal.lines
+        }
+
+    def leads_on(self, run: Run, detour: float) -> "LeadsOn":
+        """Of which sorts the run brings lines nearer, for at most ``detour`` times the least."""
+        key = (run.carrier.name, run.origin, run.destination, detour)
+        if key not in self._leads_on:
+            self._leads_on[key] = LeadsOn(self, run, detour)
+        return self._leads_on[key]
+
+    @cached_property
+    def _leads_on(self) -> dict[tuple[str, str, str, float], "LeadsOn"]:
+        return {}
+
+    @cached_property
+    def of_each_sort(self) -> tuple[Line, ...]:
+        """The first line of each sort."""
+        first: dict[int, Line] = {}
+        for line in self.withdrawal.lines:
+            first.setdefault(self.sort_of[line.name], line)
+        return tuple(first.values())
+
+    @cached_property
+    def runs_from(self) -> dict[tuple[str, str], list[Run]]:
+        """The runs of each fleet from each place."""
+        runs: dict[tuple[str, str], list[Run]] = {}
+        for run in self.runs:
+            runs.setdefault((run.fleet.name, run.origin), []).append(run)
+        return runs
+
+    @cached_property
+    def disposal_options(self) -> dict[tuple[Disposition, str], DisposalOption]:
+        """The first option of each disposition and place."""
+        options: dict[tuple[Disposition, str], DisposalOption] = {}
+        for option in self.withdrawal.disposals:
+            options.setdefault((option.disposition, option.place), option)
+        return options
+
+    @cached_property
+    def floors_at(self) -> dict[str, tuple[Floor, ...]]:
+        """The floors of each place that has any."""
+        floors: dict[str, tuple[Floor, ...]] = {}
+        for floor in self.withdrawal.floors:
+            floors[floor.place] = (*floors.get(floor.place, ()), floor)
+        return floors
+
+    @cached_property
+    def of_role(self) -> dict[tuple[str, str], tuple[Line, ...]]:
+        """The lines of people of each role that begin at a place, by place and role."""
+        lines: dict[tuple[str, str], tuple[Line, ...]] = {}
+        for line in self.withdrawal.lines:
+            if line.is_people:
+                key = (line.origin, line.role)
+                lines[key] = (*lines.get(key, ()), line)
+        return lines
 
     @cached_property
     def waiting_for_ever(self) -> frozenset[str]:
@@ -233,16 +359,63 @@ class Question:
                     waiting.add(line.name)
         return frozenset(waiting)
 
+    @cached_property
+    def _runs_of_any_fleet(self) -> tuple[Run, ...]:
+        """The loaded runs, of fleets of the same carrier on the same leg only the first."""
+        first: dict[tuple[str, Leg], Run] = {}
+        for run in self.loaded_runs:
+            first.setdefault((run.carrier.name, run.leg), run)
+        return tuple(first.values())
+
     def _onward(self, line: Line) -> dict[str, float]:
         cost = {line.destination: 0.0}
-        runs = [run for run in self.loaded_runs if self.takes(run, line)]
-        for _ in self.withdrawal.places:
-            for run in runs:
-                if run.destination in cost:
-                    through = cost[run.destination] + cents_per_kg(run, line) + TRIFLE_CENTS
-                    if through < cost.get(run.origin, float("inf")):
-                        cost[run.origin] = through
+        runs = [run for run in self._runs_of_any_fleet if self.takes(run, line)]
+        cents = [cents_per_kg(run, line) + TRIFLE_CENTS for run in runs]
+        falls = True
+        while falls:
+            falls = False
+            for run, more in zip(runs, cents, strict=True):
+                through = cost.get(run.destination, inf) + more
+                if through < cost.get(run.origin, inf):
+                    cost[run.origin] = through
+                    falls = True
         return cost
+
+
+class LeadsOn(dict[int, bool]):
+    """Whether a run brings the lines of a sort nearer; found when it is first asked for."""
+
+    def __init__(self, question: Question, run: Run, detour: float) -> None:
+        self._question = question
+        self._run = run
+        self._detour = detour
+
+    def __missing__(self, sort: int) -> bool:
+        run, line = self._run, self._question.of_each_sort[sort]
+        onward = self._question.onward[line.name]
+        best, then = onward.get(run.origin, inf), onward.get(run.destination, inf)
+        leads = then < best and self._question.takes(run, line)
+        if leads and run.destination != line.destination:
+            leads = cents_per_kg(run, line) + then <= self._detour * best + 1e-3
+        self[sort] = leads
+        return leads
+
+
+def _not_within_others(windows: Iterable[Span]) -> tuple[Span, ...]:
+    """Windows in order, both by their beginnings and their ends, without those within others."""
+    kept: list[Span] = []
+    for opens, closes in sorted(windows, key=lambda window: (window[0], -window[1])):
+        if not kept or closes > kept[-1][1]:
+            kept.append((opens, closes))
+    return tuple(kept)
+
+
+def _likeness(line: Line) -> tuple[object, ...]:
+    """What lines have in common that can go the same ways in the same carriers."""
+    return (
+        line.kind, line.destination, line.unit_mass_kg, line.modes, line.may_be_redeployed,
+        line.air_positions, line.surface_positions, line.length_m, line.width_m, line.height_m,
+    )  # fmt: skip
 
 
 def _within_a_duty(carrier: Carrier, travel_min: int, ground_min: int = 0) -> bool:

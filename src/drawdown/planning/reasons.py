@@ -8,23 +8,25 @@ left, the question is how much earlier all could be out.
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from drawdown.model import Floor, Left, Mode, Plan, Reason, Withdrawal
-from drawdown.planning.least import Aim, Binding, Least, LeastMissing, Stop
-from drawdown.planning.missed import Missed, missed_by
+from drawdown.model import Floor, Left, Line, Plan, Reason, Withdrawal
+from drawdown.planning.dates import longer
+from drawdown.planning.gains import days_more, gain_reasons, gains
+from drawdown.planning.least import Aim, Least, LeastMissing, Stop
+from drawdown.planning.limits_named import limits_named, zeros_that_bind
+from drawdown.planning.missed import Missed, at_best_reason, missed_by
 from drawdown.planning.no_way import movable, no_ways
-from drawdown.planning.question import MINUTES_PER_DAY, Question
-from drawdown.planning.remedies import Remedy, longer, remedies_for
+from drawdown.planning.pace import Soonest, soonest
+from drawdown.planning.question import Question
+from drawdown.planning.remedies import remedies_for
 from drawdown.rules import milestones_reached
 from drawdown.rules.steps import day_of
 
 Facts = tuple[tuple[str, str | int | float | datetime], ...]
 
-# A remedy counts if it takes off this share of what is forced.
-LEAST_GAIN = 0.05
 MOST_REMEDIES = 6
 MOST_AIMS = 6
 MOST_LIMITS = 3
@@ -88,6 +90,11 @@ class _Forced:
             for aim, least in self.least.items()
             if least is not None and not least.is_nothing
         }
+        self._leaves = any(aim.kind == "end" for aim in self._weights)
+        withdrawal = question.withdrawal
+        if withdrawal.end_utc == withdrawal.deadline_utc and Aim("deadline") in self._weights:
+            # What is left behind is what is there at the deadline.
+            self._weights.pop(Aim("end"), None)
         self.together = self._together()
 
     def _at_best(self, aim: Aim) -> Least | None:
@@ -105,7 +112,7 @@ class _Forced:
 
     def leaves(self) -> bool:
         """Whether something must be left behind."""
-        return any(aim.kind == "end" for aim in self._weights)
+        return self._leaves
 
     def at_best(self) -> list[Reason]:
         """What is forced at each due."""
@@ -113,12 +120,12 @@ class _Forced:
         said: set[tuple[int, int]] = set()
         for each in self.missed:
             least = self.least[each.aim]
-            if least is None or each.aim not in self._weights:
+            if least is None or least.is_nothing:
                 continue
             amounts = (least.people, least.kg)
             # What is left behind is often just what is there at the deadline.
             if each.aim.kind != "end" or amounts not in said:
-                reasons.append(_at_best(each, least))
+                reasons.append(at_best_reason(each, least))
             said.add(amounts)
         return reasons
 
@@ -132,60 +139,48 @@ class _Forced:
         """The limits that make it so, and what would help."""
         if self.together is None:
             return []
+        aims = tuple(self._weights)
+        # Of one due it can be told how much is still missing there with a remedy.
+        of_one = self.least[aims[0]] if len(aims) == 1 else None
+        forced = of_one or self.together
+        remedies = remedies_for(self._question, self.together.binding)[:MOST_REMEDIES]
+        remedies += days_more(self._question, aims)
+        found = gains(forced, remedies, self._changed if of_one is None else self._of_one)
         binding = self.together.binding[:MOST_LIMITS]
         return [
-            *(_binds(self._question, each) for each in binding),
-            *self._remedies(self.together),
+            *zeros_that_bind(self._question, found),
+            *limits_named(self._question, binding),
+            *gain_reasons(found, amounts=of_one is not None),
+            *self._days_enough(),
         ]
 
     def _is_free(self, aim: Aim) -> bool:
         least = self.least[aim]
         return least is not None and least.is_nothing
 
-    def _remedies(self, together: Least) -> list[Reason]:
-        """Each limit loosened by itself, and the days that would be enough; the best first."""
-        gains: list[tuple[float, Reason]] = []
-        useless: list[Remedy] = []
-        for remedy in remedies_for(self._question, together.binding)[:MOST_REMEDIES]:
-            least = self._changed(remedy.withdrawal)
-            if least is None:
-                continue
-            gain = 1 - least.value / together.value
-            if gain < LEAST_GAIN and not least.is_nothing:
-                useless.append(remedy)
-                continue
-            kind = f"remedy.{remedy.kind}.enough" if least.is_nothing else f"remedy.{remedy.kind}"
-            facts = (*remedy.facts, ("gain_share", round(min(gain, 1.0), 4)))
-            gains.append((gain, Reason(kind, remedy.place, facts)))
-        days = self._days_enough(together)
-        if days is not None:
-            gains.append(days)
-        gains.sort(key=lambda item: -item[0])
-        nothing = [
-            Reason(f"remedy.{remedy.kind}.nothing", remedy.place, remedy.facts)
-            for remedy in useless[:1]
-        ]
-        return [reason for _, reason in gains] + (nothing if gains else [])
-
     def _changed(self, withdrawal: Withdrawal) -> Least | None:
         """What is forced, all together, in a changed withdrawal."""
         return self._solved(Question(withdrawal), self._weights)
 
-    def _days_enough(self, together: Least) -> tuple[float, Reason] | None:
-        """The fewest more days with which nothing is forced; else what the most days buy."""
-        below, gain, tried = 0, 0.0, 0
+    def _of_one(self, withdrawal: Withdrawal) -> Least | None:
+        """What is forced at the one due, in a changed withdrawal."""
+        if self._stop():
+            return None
+        (aim,) = self._weights
+        return LeastMissing(Question(withdrawal), (aim,)).at_best(aim, self._stop)
+
+    def _days_enough(self) -> list[Reason]:
+        """The fewest more days with which nothing is forced."""
+        below = 0
         for days in DAYS_TRIED:
             least = self._changed(longer(self._question.withdrawal, days))
             if least is None:
                 break
-            gain, tried = 1 - least.value / together.value, days
             if least.is_nothing:
                 fewest = self._fewest(below, days)
-                return 1.0, Reason("remedy.days.enough", "", (("n", fewest),))
+                return [Reason("remedy.days.enough", "", (("n", fewest),))]
             below = days
-        if gain < LEAST_GAIN:
-            return None
-        return gain, Reason("remedy.days", "", (("n", tried), ("gain_share", round(gain, 4))))
+        return []
 
     def _fewest(self, below: int, enough: int) -> int:
         while enough - below > 1:
@@ -195,18 +190,6 @@ class _Forced:
                 break
             below, enough = (below, middle) if least.is_nothing else (middle, enough)
         return enough
-
-
-def _at_best(missed: Missed, least: Least) -> Reason:
-    """What every plan misses at a due, beside what this one does."""
-    aim = missed.aim
-    facts = (
-        *missed.facts,
-        ("n", least.people + least.count + (2 if least.kg else 0)),
-        ("what_people", least.people), ("what_kg", least.kg), ("what_count", least.count),
-        ("plan_people", missed.people), ("plan_kg", missed.kg), ("plan_count", missed.count),
-    )  # fmt: skip
-    return Reason(f"best.{aim.kind}", aim.name if aim.kind == "handover" else "", facts)
 
 
 def _not_ready(question: Question) -> list[Reason]:
@@ -272,52 +255,6 @@ def _with_reason(question: Question, entry: Left, forced: _Forced) -> Left:
     return replace(entry, reason="left.no_room" if forced.leaves() else "left.choice")
 
 
-# --- limits in their own figures ------------------------------------------------------------------
-
-
-def _binds(question: Question, binding: Binding) -> Reason:
-    kind, where = binding.kind, binding.where
-    days = ("n", binding.days)
-    if kind == "spots":
-        return Reason("binds.spots", where, (days, *_sorties(question, where)))
-    if kind == "fleet":
-        fleet = question.fleet[where]
-        return Reason("binds.fleet", "", (days, ("carrier", fleet.carrier), ("count", fleet.count)))
-    if kind in ("gate", "gate_people"):
-        gate = question.gate[where]
-        facts: Facts = (days, ("gate", where), ("each", gate.people_per_day or 0))
-        if kind == "gate":
-            facts = (days, ("gate", where), ("each_kg", gate.kg_per_day or 0))
-        if kind == "gate" and gate.kg_per_day_per_handler:
-            kind = "gate.helped"
-            facts = (*facts, ("handler", gate.kg_per_day_per_handler))
-        return Reason(f"binds.{kind}", gate.place, facts)
-    place = question.place[where]
-    if kind == "handling":
-        return Reason("binds.handling", where, (days, ("each_kg", place.handling_kg_per_day or 0)))
-    if kind == "handling_people":
-        each = ("each", place.handling_people_per_day or 0)
-        return Reason("binds.handling_people", where, (days, each))
-    if kind == "beds":
-        return Reason("binds.beds", where, (days, ("each", place.beds or 0)))
-    return Reason(f"binds.{kind}", where, (days,))
-
-
-def _sorties(question: Question, where: str) -> Facts:
-    """What the working MOG of a place admits in a day, of the carrier of which it admits most."""
-    place, openings = question.place[where], question.openings[where]
-    longest = max((until - start for start, until in openings or ()), default=MINUTES_PER_DAY)
-    minutes = min(longest, MINUTES_PER_DAY)
-    mog = place.working_mog or 0
-    admitted = {
-        run.carrier.name: mog // max(1, run.carrier.mog_spots) * (minutes // run.carrier.load_min)
-        for run in question.loaded_runs
-        if run.origin == where and run.mode is Mode.AIR and run.carrier.load_min
-    }
-    carrier, lifts = max(admitted.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-    return (("limit", mog), ("carrier", carrier), ("lifts", lifts))
-
-
 # --- how much earlier -----------------------------------------------------------------------------
 
 
@@ -326,33 +263,25 @@ def _pace(question: Question, plan: Plan, stop: Stop) -> list[Reason]:
     reached = milestones_reached(question.withdrawal, plan)[-1].reached_utc
     if reached is None:
         return []
-    day = day_of(question.minute(reached))
-    forced: Least | None = None
-    possible, impossible, back = day, -1, 1
-    while possible - impossible > 1:
-        tried = max(
-            impossible + 1, possible - back if forced is None else (possible + impossible) // 2
-        )
-        least = _out_by(question, tried, stop)
-        if least is None:
-            return []
-        if least.is_nothing:
-            possible, back = tried, 2 * back
-        else:
-            impossible, forced = tried, least
-    if forced is None:
+    found = soonest(question, Aim("deadline"), reached, stop)
+    if found is None or found.before is None or not found.is_exact:
         return []
-    best_utc = question.withdrawal.start_utc + timedelta(days=possible)
-    days: Facts = (("n", day - possible), ("best_day_utc", best_utc))
-    binding = forced.binding[:MOST_PACE_SETTERS]
-    limits = [_binds(question, each) for each in binding] or _ready_last(question, possible)
-    kind = "pace" if possible < day else "pace.best"
-    return [Reason(kind, "", days), *limits]
+    day = day_of(question.minute(reached))
+    days: Facts = (("n", day - found.day), ("best_day_utc", found.best_utc))
+    kind = "pace" if found.day < day else "pace.best"
+    return [Reason(kind, "", days), *pace_setters(question, found)]
 
 
-def _ready_last(question: Question, day: int) -> list[Reason]:
+def pace_setters(question: Question, found: Soonest, only: Line | None = None) -> list[Reason]:
+    """The limits that do not let it be sooner, or what becomes ready only then."""
+    binding = found.before.binding[:MOST_PACE_SETTERS] if found.before else ()
+    among = question.withdrawal.lines if only is None else (only,)
+    return limits_named(question, binding) or _ready_last(question, found.day, among)
+
+
+def _ready_last(question: Question, day: int, among: Iterable[Line]) -> list[Reason]:
     """What becomes ready only shortly before a day, if no limit says why it is no sooner."""
-    lines = [x for x in question.withdrawal.lines if x.origin in question.in_country]
+    lines = [x for x in among if x.origin in question.in_country]
     last = max(lines, key=lambda line: (question.ready_from(line), line.name), default=None)
     if last is None or not question.ready_from(last):
         return []
@@ -360,13 +289,3 @@ def _ready_last(question: Question, day: int) -> list[Reason]:
         return []
     ready_utc = question.instant(question.ready_from(last))
     return [Reason("pace.ready", last.origin, (("line", last.name), ("ready_day_utc", ready_utc)))]
-
-
-def _out_by(question: Question, day: int, stop: Stop) -> Least | None:
-    """What is missing at the least when all should be out by the end of a day."""
-    if stop():
-        return None
-    deadline_utc = question.withdrawal.start_utc + timedelta(days=day + 1)
-    sooner = Question(replace(question.withdrawal, deadline_utc=deadline_utc))
-    aim = Aim("deadline")
-    return LeastMissing(sooner, (aim,)).solve({aim: 1.0}, stop)

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from drawdown.model import Plan, Severity, Withdrawal
+from drawdown.planning.dispatcher import Dispatcher, Manner
+from drawdown.planning.last_disposals import dispose_of_left
+from drawdown.planning.merged import Merging
 from drawdown.planning.question import Question
 from drawdown.rules import cost_terms, judge
 
@@ -68,6 +71,8 @@ class Planning:
         stop: Callable[[], bool] | None,
     ) -> None:
         self.question = Question(withdrawal)
+        # What the day model sees of it.
+        self.merged = Merging(self.question).question
         self.withdrawal = withdrawal
         self.limits = limits
         self.seed = seed
@@ -75,6 +80,7 @@ class Planning:
         self._stop = stop
         self._begun = time.monotonic()
         self.best: Judged | None = None
+        self.manner: Manner | None = None
         self.bound_cents = 0
         self.interrupted = False
         self._doing = "dispatch"
@@ -126,6 +132,20 @@ class Planning:
         self.compare_with_bound()
         self.tell()
         return judged.cost_cents
+
+    def offer_in_manner(self, manner: Manner, *, disposing: bool = False) -> None:
+        """Offer what the dispatcher plans in a manner, and remember the best of the manners.
+
+        ``disposing``: also with what is left disposed of.
+        """
+        before = self.best
+        made = Dispatcher(self.question, manner).plan()
+        cents = self.offer(made)
+        assert self.best is not None
+        if disposing and cents < 2 * self.best.cost_cents:
+            self.offer(dispose_of_left(self.question, made))
+        if self.best is not before:
+            self.manner = manner
 
     def compare_with_bound(self) -> None:
         """Raise ``PlannerDefect`` if the best plan costs less than the bound says any can."""

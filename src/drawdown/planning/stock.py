@@ -1,11 +1,13 @@
 """What is where while a plan is made in the order of time, and what may still be taken."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from heapq import heappop, heappush
 
 from drawdown.model import DisposalOption, Disposition, Floor, Line
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.timetable import Timed
+from drawdown.planning.waiting import Waiting
 from drawdown.rules.steps import day_of
 
 # Nothing binds where no limit is given.
@@ -19,47 +21,59 @@ class Stock:
     never asked for again and gates work in the order of their dues.
     """
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, position: Mapping[str, int] | None = None) -> None:
         self.question = question
         self.now = 0
-        self.free: dict[str, Counter[str]] = defaultdict(Counter)
+        self.waiting = Waiting(question, question.rank if position is None else position)
         self.gone_from_origin: Counter[str] = Counter()
         self.done_at_origin: dict[str, int] = {}
         self._coming: list[tuple[int, int, str, str, int]] = []
-        self._gate_left: dict[tuple[str, bool, int], int] = {}
+        self._entries = 0
+        self._coming_at: dict[str, list[int]] = defaultdict(list)
+        self._people_coming: Counter[str] = Counter()
+        # By gate, and whether people or things: what is left of the work of each day so far.
+        self._gate_left: dict[tuple[str, bool], list[int]] = defaultdict(list)
         self._docked: Counter[tuple[str, bool, int]] = Counter()
         self._disposed: Counter[tuple[str, str, int]] = Counter()
         self.guests: Counter[tuple[str, bool]] = Counter()
+        # Guests who are loading: when they go, from where, people or not, how many or kg.
+        self._guests_going: list[tuple[int, str, bool, int]] = []
         for line in question.withdrawal.lines:
             self._expect(question.there_from(line), line.origin, line.name, line.count)
         self.advance(0)
 
     def _expect(self, minute: int, place: str, line: str, count: int) -> None:
-        heappush(self._coming, (minute, len(self._coming), place, line, count))
+        self._entries += 1
+        heappush(self._coming, (minute, self._entries, place, line, count))
+        heappush(self._coming_at[place], minute)
+        if self.question.line[line].is_people:
+            self._people_coming[place] += count
 
     def advance(self, minute: int) -> None:
         """Let what has come by ``minute`` become free."""
         self.now = max(self.now, minute)
+        while self._guests_going and self._guests_going[0][0] <= self.now:
+            _, place, people, amount = heappop(self._guests_going)
+            self.guests[(place, people)] -= amount
         while self._coming and self._coming[0][0] <= self.now:
             _, _, place, line, count = heappop(self._coming)
-            self.free[place][line] += count
+            heappop(self._coming_at[place])
+            self.waiting.change(place, self.question.line[line], count)
+            if self.question.line[line].is_people:
+                self._people_coming[place] -= count
 
-    def coming_to(self, place: str) -> list[int]:
-        """When more becomes free at a place."""
-        return [item[0] for item in self._coming if item[2] == place]
+    def next_coming_to(self, place: str) -> int | None:
+        """When more becomes free at a place, None if nothing is on the way."""
+        coming = self._coming_at[place]
+        return coming[0] if coming else None
 
     def people_coming_to(self, place: str) -> bool:
         """Whether more people become free at a place."""
-        return any(
-            item[2] == place and self.question.line[item[3]].is_people for item in self._coming
-        )
+        return self._people_coming[place] > 0
 
     def at(self, place: str) -> dict[str, int]:
-        """Units free at a place whose destination it is not, in the order of the table."""
-        here = self.free[place]
-        lines = self.question.line
-        names = [name for name, n in here.items() if n > 0 and lines[name].destination != place]
-        return {name: here[name] for name in sorted(names, key=self.question.rank.__getitem__)}
+        """Units free at a place whose destination it is not."""
+        return self.waiting.at(place)
 
     def ready(
         self, line: Line, place: str, minute: int, aboard: dict[str, int] | None = None
@@ -97,13 +111,50 @@ class Stock:
         if place != line.origin or not line.gates:
             return NO_LIMIT
         each = 1 if line.is_people else line.unit_mass_kg
-        days = range(self._release_day(line), begin // MINUTES_PER_DAY)
+        release, due = self._release_day(line), begin // MINUTES_PER_DAY
         rooms = [NO_LIMIT]
         for name in line.gates:
             if self._gate_limit(name, line.is_people) is not None:
-                room = sum(self._gate_day(name, line.is_people, day) for day in days)
+                room = sum(self._gate_days(name, line.is_people, due)[release:due])
                 rooms.append((room - used[name, line.is_people]) // each)
         return max(0, min(rooms))
+
+    def prepared(self, line: Line, begin: int) -> int:
+        """Kg of things, or people, that the gates of a line can have prepared, at the most."""
+        due = begin // MINUTES_PER_DAY
+        limited = [g for g in line.gates if self._gate_limit(g, line.is_people) is not None]
+        works = [sum(self._gate_days(name, line.is_people, due)[:due]) for name in limited]
+        return min(works, default=NO_LIMIT)
+
+    def are_prepared(self, units: Mapping[Line, int], place: str, begin: int) -> bool:
+        """Whether all these units may be loaded at a place at once, ready and through all gates."""
+        waiting: dict[tuple[str, bool], Counter[int]] = defaultdict(Counter)
+        for line, count in units.items():
+            if not self.ready(line, place, begin):
+                return False
+            if line.origin == place:
+                amount = count if line.is_people else count * line.unit_mass_kg
+                for gate in line.gates:
+                    waiting[gate, line.is_people][self._release_day(line)] += amount
+        return all(
+            self._done_by(gate, people, released, begin)
+            for (gate, people), released in waiting.items()
+            if self._gate_limit(gate, people) is not None
+        )
+
+    def _done_by(self, gate: str, people: bool, released: Counter[int], begin: int) -> bool:
+        """Whether a gate can do amounts that are released on days: no day's later ones exceed it.
+
+        All have the same due, so that this is enough (P. Hall 1935, 10.1112/jlms/s1-10.37.26).
+        """
+        due = begin // MINUTES_PER_DAY
+        left = self._gate_days(gate, people, due)
+        later = 0
+        for day in sorted(released, reverse=True):
+            later += released[day]
+            if later > sum(left[day:due]):
+                return False
+        return True
 
     def _gate_limit(self, name: str, people: bool) -> int | None:
         gate = self.question.gate[name]
@@ -112,11 +163,12 @@ class Stock:
     def _release_day(self, line: Line) -> int:
         return -(-self.question.ready_from(line) // MINUTES_PER_DAY)
 
-    def _gate_day(self, name: str, people: bool, day: int) -> int:
-        key = (name, people, day)
-        if key not in self._gate_left:
-            self._gate_left[key] = self._gate_work(name, people, day)
-        return self._gate_left[key]
+    def _gate_days(self, name: str, people: bool, until: int) -> list[int]:
+        """What is left of a gate's work on each day, at the least up to a day."""
+        left = self._gate_left[name, people]
+        while len(left) < until:
+            left.append(self._gate_work(name, people, len(left)))
+        return left
 
     def _gate_work(self, name: str, people: bool, day: int) -> int:
         gate, minute = self.question.gate[name], day * MINUTES_PER_DAY
@@ -133,13 +185,11 @@ class Stock:
         """Handlers who are there at ``minute`` and have not been told to leave."""
         if not role:
             return 0
-        people = 0
-        for line in self.question.withdrawal.lines:
-            if not line.is_people or (line.role, line.origin) != (role, place):
-                continue
-            if self.question.there_from(line) <= minute:
-                people += line.count - self.gone_from_origin[line.name]
-        return people
+        return sum(
+            line.count - self.gone_from_origin[line.name]
+            for line in self.question.of_role.get((place, role), ())
+            if self.question.there_from(line) <= minute
+        )
 
     def dock_room(self, place: str, people: bool, minute: int) -> int:
         """Kg of things, or people, that may still depart from or arrive at a place on a day."""
@@ -153,6 +203,11 @@ class Stock:
             limit += at.handling_kg_per_day_per_handler * handlers
         return max(0, limit - self._docked[(place, people, day)])
 
+    def beds_free(self, place: str) -> int:
+        """How many more guests a place has beds for."""
+        beds = self.question.place[place].beds
+        return NO_LIMIT if beds is None else max(0, beds - self.guests[(place, True)])
+
     def guest_room(self, line: Line, place: str, used: int) -> int:
         """Units that a place has beds or storage for, ``used`` being taken by the same lift."""
         at = self.question.place[place]
@@ -165,12 +220,15 @@ class Stock:
         return max(0, (limit - used - self.guests[(place, line.is_people)]) // each)
 
     def spare(self, line: Line, place: str, minute: int) -> int:
-        """People of the line who may go without the floors of the place being broken."""
-        if not line.is_people or not line.role:
+        """People of the line who may go without the floors of the place being broken.
+
+        Floors are held by those whose place it is: who passes through is never kept for them.
+        """
+        if not line.is_people or not line.role or place != line.origin:
             return NO_LIMIT
         rooms = [NO_LIMIT]
-        for floor in self.question.withdrawal.floors:
-            if floor.place == place and floor.role == line.role:
+        for floor in self.question.floors_at.get(place, ()):
+            if floor.role == line.role:
                 rooms.append(self._above(floor, minute))
         return max(0, min(rooms))
 
@@ -180,11 +238,10 @@ class Stock:
             return NO_LIMIT
         asked_from = max(minute, question.minute_or(floor.from_utc, 0))
         now, later, gone = 0, 0, 0
-        for line in question.withdrawal.lines:
-            if line.is_people and line.origin == floor.place and line.role == floor.role:
-                now += line.count if question.there_from(line) <= minute else 0
-                later += line.count if question.there_from(line) <= asked_from else 0
-                gone += self.gone_from_origin[line.name]
+        for line in question.of_role.get((floor.place, floor.role), ()):
+            now += line.count if question.there_from(line) <= minute else 0
+            later += line.count if question.there_from(line) <= asked_from else 0
+            gone += self.gone_from_origin[line.name]
         # Those who are still to come by then need not be kept back now.
         need = min(floor.people, later) - (later - now)
         return now - gone - need
@@ -195,7 +252,7 @@ class Stock:
         for name, count in loads.items():
             line = self.question.line[name]
             amount = count if line.is_people else count * line.unit_mass_kg
-            self.free[origin][name] -= count
+            self.waiting.change(origin, line, -count)
             self._expect(timed.end, destination, name, count)
             self._docked[(origin, line.is_people, day_of(timed.depart))] += amount
             self._docked[(destination, line.is_people, day_of(timed.arrive))] += amount
@@ -203,7 +260,7 @@ class Stock:
                 self._use_gates(line, count, timed.begin)
                 self._leave_origin(line, count, timed.depart)
             else:
-                self.guests[(origin, line.is_people)] -= amount
+                heappush(self._guests_going, (timed.depart, origin, line.is_people, amount))
             if destination != line.origin:
                 self.guests[(destination, line.is_people)] += amount
 
@@ -217,11 +274,14 @@ class Stock:
         for name in line.gates:
             if self._gate_limit(name, line.is_people) is None:
                 continue
-            missing = amount
-            for day in range(self._release_day(line), begin // MINUTES_PER_DAY):
-                work = min(missing, self._gate_day(name, line.is_people, day))
-                self._gate_left[(name, line.is_people, day)] -= work
+            missing, due = amount, begin // MINUTES_PER_DAY
+            left = self._gate_days(name, line.is_people, due)
+            for day in range(self._release_day(line), due):
+                work = min(missing, left[day])
+                left[day] -= work
                 missing -= work
+                if not missing:
+                    break
 
     def disposal_room(self, line: Line, place: str, disposition: Disposition, minute: int) -> int:
         """Units of the line that may still be disposed of so at a place on a day."""
@@ -242,7 +302,7 @@ class Stock:
         """Take units out for good."""
         option = disposal_option(self.question, disposition, place)
         assert option is not None
-        self.free[place][line.name] -= count
+        self.waiting.change(place, line, -count)
         self._disposed[(disposition, option.place, day_of(minute))] += count * line.unit_mass_kg
         if place == line.origin:
             self._leave_origin(line, count, minute)
@@ -257,9 +317,5 @@ def disposal_option(
     question: Question, disposition: Disposition, place: str
 ) -> DisposalOption | None:
     """The option that holds for a disposition at a place, None if there is none."""
-    options = [o for o in question.withdrawal.disposals if o.disposition is disposition]
-    for wanted in (place, ""):
-        for option in options:
-            if option.place == wanted:
-                return option
-    return None
+    options = question.disposal_options
+    return options.get((disposition, place)) or options.get((disposition, ""))

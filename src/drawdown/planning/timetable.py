@@ -4,12 +4,16 @@ An event dispatcher: a lift asks for a run not before an instant, each tail of t
 with the empty runs that bring it there, and each limit that is broken says when to try again.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import pairwise
+from operator import itemgetter
 
-from drawdown.planning.capacity import Capacity
+from drawdown.model import Carrier, Fleet
+from drawdown.planning.capacity import Capacity, Stay
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run, Span
 from drawdown.rules.steps import day_of
 
@@ -17,6 +21,7 @@ from drawdown.rules.steps import day_of
 MOST_JUMPS = 400
 
 TailKey = tuple[str, int]
+_end_of = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Timetable:
         self._working = {place.name: Capacity(place.working_mog) for place in places}
         self._parking = {place.name: Capacity(place.parking_mog) for place in places}
         self._departures: dict[tuple[str, str, str], Counter[int]] = defaultdict(Counter)
-        self._paths: dict[tuple[str, str, str], tuple[Run, ...] | None] = {}
+        self._paths: dict[tuple[str, str], dict[str, tuple[Run, ...]]] = {}
 
     def book(self, run: Run, not_before: int, not_after: int | None = None) -> Booking | None:
         """The earliest loaded run of any tail, loading not before an instant; None without one.
@@ -98,15 +103,24 @@ class Timetable:
         """
         latest = self.question.end_min if not_after is None else not_after
         best: Booking | None = None
-        tried: set[Tail] = set()
-        for tail in self._tails_of(run.fleet.name):
-            twin = Tail(("", 0), tail.place, tail.stands_from, tail.free_from, tail.duty_from)
-            if not tail.travelled and twin in tried:
+        tried: set[tuple[object, ...]] = set()
+        for tail in self._tails_of(run.fleet):
+            path = self._path(run.fleet.name, tail.place, run.origin)
+            if path is None:
+                continue
+            on_the_way = sum(empty.travel_min for empty in path)
+            soonest = max(tail.free_from + on_the_way, not_before) + run.carrier.load_min
+            if soonest > latest or (best and soonest >= best.wanted.depart):
+                continue
+            # An empty run need not begin earlier than with a day to spare for each of them.
+            called = not_before - on_the_way - len(path) * MINUTES_PER_DAY
+            twin = _from_when(tail, run.carrier, called)
+            if twin in tried:
                 continue
             tried.add(twin)
-            booking = self._book_tail(tail, run, not_before, latest)
-            if booking and (best is None or booking.wanted.depart < best.wanted.depart):
-                best = booking
+            chain = self._time_chain(tail, path, run, called, not_before, latest)
+            if chain and (best is None or chain[len(path)].depart < best.wanted.depart):
+                best = Booking(tail, tuple(chain))
                 latest = best.wanted.depart
         return best
 
@@ -119,24 +133,30 @@ class Timetable:
         self.tails[tail.key] = tail
         return booking.wanted
 
-    def _tails_of(self, fleet: str) -> list[Tail]:
-        count = self.question.fleet[fleet].count
-        return [self.tails[(fleet, number)] for number in range(1, count + 1)]
+    def undo(self, booking: Booking) -> None:
+        """Take out a booking again, the last that was entered."""
+        tail = booking.tail
+        for timed in reversed(booking.chain):
+            self._leave_out(timed)
+        self.tails[tail.key] = tail
 
-    def _book_tail(self, tail: Tail, run: Run, not_before: int, latest: int) -> Booking | None:
-        path = self._path(tail.key[0], tail.place, run.origin)
-        if path is None:
-            return None
-        chain = self._time_chain(tail, path, run, not_before, latest)
-        if chain is None or chain[len(path)].depart > latest:
-            return None
-        return Booking(tail, tuple(chain))
+    def _tails_of(self, fleet: Fleet) -> list[Tail]:
+        return [self.tails[(fleet.name, number)] for number in range(1, fleet.count + 1)]
 
     def _time_chain(
-        self, tail: Tail, path: tuple[Run, ...], run: Run, not_before: int, latest: int
+        self,
+        tail: Tail,
+        path: tuple[Run, ...],
+        run: Run,
+        called: int,
+        not_before: int,
+        latest: int,
     ) -> list[Timed] | None:
         """Empty runs along ``path``, then the loaded one; then home if there is no room to stay."""
         begin = tail.free_from
+        # Where clearances bind, it may have to come long before.
+        if not any(empty.windows for empty in path):
+            begin = max(begin, called)
         chain: list[Timed] | None = None
         for _ in range(4):
             later = self._chain_from(tail, path, run, begin, not_before, latest)
@@ -187,9 +207,7 @@ class Timetable:
         run = timed.run
         if run.mode != "air" or run.destination == run.fleet.base:
             return True
-        parking = self._parking[run.destination]
-        forever = self._forever(run)
-        return parking.free_from(timed.arrive, forever, run.carrier.mog_spots, key) == timed.arrive
+        return self._room_until(timed, self._forever(run.fleet), key)
 
     def _and_home(self, state: Tail, chain: list[Timed]) -> list[Timed] | None:
         fleet = chain[-1].run.fleet
@@ -205,9 +223,17 @@ class Timetable:
         return chain
 
     def _room_until(self, timed: Timed, depart: int, key: TailKey) -> bool:
-        parking = self._parking[timed.run.destination]
-        spots = timed.run.carrier.mog_spots
-        return parking.free_from(timed.arrive, depart, spots, key) == timed.arrive
+        place, spots = timed.run.destination, timed.run.carrier.mog_spots
+        own = self._stay(key, place)
+        return self._parking[place].free_from(timed.arrive, depart, spots, own) == timed.arrive
+
+    def _stay(self, key: TailKey, place: str) -> Stay | None:
+        """What a tail takes of the parking of a place by what is entered; None if nothing."""
+        tail, fleet = self.tails[key], self.question.fleet[key[0]]
+        if tail.place != place or place == fleet.base:
+            return None
+        spots = self.question.carrier[fleet.carrier].mog_spots
+        return Stay(tail.stands_from, self._forever(fleet), spots)
 
     def _earliest(
         self, tail: Tail, run: Run, loaded: bool, not_before: int, latest: int
@@ -312,59 +338,81 @@ class Timetable:
         parking = self._parking[run.destination]
         # While it unloads, at the least, it stands there; how long after is decided later.
         stand = max(timed.end, timed.arrive + 1)
-        arrive = parking.free_from(timed.arrive, stand, spots, tail.key)
+        own = self._stay(tail.key, run.destination)
+        arrive = parking.free_from(timed.arrive, stand, spots, own)
         return timed.depart + arrive - timed.arrive
 
     def _enter_run(self, tail: Tail, timed: Timed) -> None:
-        run, spots, key = timed.run, timed.run.carrier.mog_spots, tail.key
-        if run.mode == "air":
-            self._working[run.origin].add(timed.begin, timed.depart, spots, key)
-            self._working[run.destination].add(timed.arrive, timed.end, spots, key)
-            self._leave_spot(tail, timed)
-            if run.destination != run.fleet.base:
-                self._parking[run.destination].add(timed.arrive, self._forever(run), spots, key)
+        run = timed.run
+        for place, stay, gain in self._stays(timed):
+            (place.add if gain else place.remove)(stay)
         leg = run.leg
         self._departures[(leg.origin, leg.destination, leg.mode)][day_of(timed.depart)] += 1
-        self.entered.append((key, timed))
+        self.entered.append((tail.key, timed))
 
-    def _leave_spot(self, tail: Tail, timed: Timed) -> None:
+    def _leave_out(self, timed: Timed) -> None:
+        for place, stay, gain in self._stays(timed):
+            (place.remove if gain else place.add)(stay)
+        leg = timed.run.leg
+        self._departures[(leg.origin, leg.destination, leg.mode)][day_of(timed.depart)] -= 1
+        self.entered.pop()
+
+    def _stays(self, timed: Timed) -> Iterator[tuple[Capacity, Stay, bool]]:
+        """What a run takes of each ramp, or gives back of it."""
         run, spots = timed.run, timed.run.carrier.mog_spots
-        if run.origin == run.fleet.base:
+        if run.mode != "air":
             return
-        parking = self._parking[run.origin]
-        parking.remove(tail.stands_from, self._forever(run), spots, tail.key)
-        parking.add(tail.stands_from, timed.depart, spots, tail.key)
+        yield self._working[run.origin], Stay(timed.begin, timed.depart, spots), True
+        yield self._working[run.destination], Stay(timed.arrive, timed.end, spots), True
+        forever = self._forever(run.fleet)
+        if run.origin != run.fleet.base:
+            yield self._parking[run.origin], Stay(timed.depart, forever, spots), False
+        if run.destination != run.fleet.base:
+            yield self._parking[run.destination], Stay(timed.arrive, forever, spots), True
 
-    def _forever(self, run: Run) -> int:
+    def _forever(self, fleet: Fleet) -> int:
         """When a tail that makes no further run stops standing where it is."""
-        until_utc = run.fleet.until_utc
-        return self.question.minute_or(until_utc, self.question.end_min)
+        return self.question.minute_or(fleet.until_utc, self.question.end_min)
+
+    def way_min(self, fleet: str, origin: str, destination: str) -> int | None:
+        """Minutes that the quickest way of an empty tail takes, None if there is none."""
+        path = self._path(fleet, origin, destination)
+        return None if path is None else sum(run.travel_min for run in path)
 
     def _path(self, fleet: str, origin: str, destination: str) -> tuple[Run, ...] | None:
         """The quickest way of an empty tail, None if there is none."""
-        key = (fleet, origin, destination)
+        key = (fleet, origin)
         if key not in self._paths:
-            self._paths[key] = self._quickest(fleet, origin, destination)
-        return self._paths[key]
+            self._paths[key] = self._quickest(fleet, origin)
+        return self._paths[key].get(destination)
 
-    def _quickest(self, fleet: str, origin: str, destination: str) -> tuple[Run, ...] | None:
-        runs = [run for run in self.question.runs if run.fleet.name == fleet]
+    def _quickest(self, fleet: str, origin: str) -> dict[str, tuple[Run, ...]]:
+        """The quickest ways to wherever a tail can go (E. W. Dijkstra 1959, 10.1007/BF01386390)."""
         heap: list[tuple[int, int, str, tuple[Run, ...]]] = [(0, 0, origin, ())]
-        seen: set[str] = set()
+        paths: dict[str, tuple[Run, ...]] = {}
         pushed = 0
         while heap:
             minutes, _, place, path = heappop(heap)
-            if place == destination:
-                return path
-            if place in seen:
+            if place in paths:
                 continue
-            seen.add(place)
-            for run in runs:
-                if run.origin == place:
-                    pushed += 1
-                    onward = (minutes + run.travel_min, pushed, run.destination, (*path, run))
-                    heappush(heap, onward)
-        return None
+            paths[place] = path
+            for run in self.question.runs_from.get((fleet, place), ()):
+                pushed += 1
+                onward = (minutes + run.travel_min, pushed, run.destination, (*path, run))
+                heappush(heap, onward)
+        return paths
+
+
+def _from_when(tail: Tail, carrier: Carrier, called: int) -> tuple[object, ...]:
+    """What decides when a tail can do next what it is called to: tails that share it are alike."""
+    recent: tuple[Span, ...] = ()
+    if carrier.travel_min_per_day is not None:
+        today = called // MINUTES_PER_DAY
+        recent = tuple(part for part in tail.travelled if part[0] >= today)
+    rested = tail.free_from + (carrier.crew_rest_min if carrier.crew_duty_min else 0)
+    if rested <= called:
+        return tail.place, recent
+    return tail.place, recent, tail.free_from, tail.duty_from
 
 
 def _minutes_by_day(start: int, end: int) -> list[Span]:
@@ -379,10 +427,14 @@ def _minutes_by_day(start: int, end: int) -> list[Span]:
 
 
 def _within_one(spans: tuple[Span, ...], begin: int, end: int, depart: int) -> int | None:
-    """``depart`` if [begin, end] lies in one span; else the one that moves it into the next."""
+    """``depart`` if [begin, end] lies in one span; else the one that moves it into the next.
+
+    Spans are in order, both by their beginnings and their ends.
+    """
     if not spans:
         return depart
-    for opens, closes in sorted(spans):
+    for number in range(bisect_left(spans, begin, key=_end_of), len(spans)):
+        opens, closes = spans[number]
         if begin <= opens:
             if opens + end - begin <= closes:
                 return depart + opens - begin

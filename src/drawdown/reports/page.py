@@ -13,6 +13,7 @@ from markupsafe import Markup
 from drawdown.model import Outcome, RunMode, Withdrawal
 from drawdown.reports.agreement_section import milestone_rows, staying
 from drawdown.reports.case import Case, Figures
+from drawdown.reports.change_section import change_section
 from drawdown.reports.curve_section import curve_section
 from drawdown.reports.digest import digest
 from drawdown.reports.key_figures import cost_title, key_figures
@@ -86,6 +87,7 @@ def block(case: Case, opening: Opening) -> dict[str, Any]:
         "curves": curve_section(case),
         "nights": night_table(case),
         "milestones": milestone_rows(case),
+        "changes": change_section(case),
         "staying": staying(case),
         "map": map_section(case),
         "gantt": gantt_section(case),

@@ -28,6 +28,26 @@ class Changes:
         """How many lifts the term ``changes`` of the price list counts."""
         return len(self.added) + len(self.removed) + len(self.changed)
 
+    @property
+    def other_day(self) -> tuple[ChangedLift, ...]:
+        """Changed lifts that depart on another day."""
+        return tuple(
+            each
+            for each in self.changed
+            if each.before.depart_utc.date() != each.after.depart_utc.date()
+        )
+
+    @property
+    def other_load(self) -> tuple[ChangedLift, ...]:
+        """Changed lifts that carry something else; they may be on another day too."""
+        return tuple(each for each in self.changed if "loads" in each.what)
+
+    @property
+    def otherwise(self) -> tuple[ChangedLift, ...]:
+        """Changed lifts with the same load on the same day: another hour, tail, fleet or way."""
+        known = {each.after.name for each in (*self.other_day, *self.other_load)}
+        return tuple(each for each in self.changed if each.after.name not in known)
+
 
 def changed_lifts(base: Plan, plan: Plan) -> Changes:
     """What ``plan`` changes in ``base``. Lifts of the same name are the same lift.

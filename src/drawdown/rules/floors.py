@@ -53,8 +53,7 @@ def asked_for(timeline: Timeline, floor: Floor) -> Steps:
     """How many people a floor asks for: no more than have come by then."""
     come = Steps(
         (timeline.arrival(line), line.count)
-        for line in timeline.lines.values()
-        if line.is_people and line.origin == floor.place and line.role == floor.role
+        for line in timeline.lines_of_role.get((floor.place, floor.role), ())
     )
     capped = [min(level, floor.people) for level in come.levels]
     before = [0, *capped]

@@ -307,6 +307,15 @@ class Timeline:
         return dict(sorted(tails.items()))
 
     @cached_property
+    def lines_of_role(self) -> dict[tuple[str, str], list[Line]]:
+        """The lines of people by their origin and role."""
+        lines: dict[tuple[str, str], list[Line]] = defaultdict(list)
+        for line in self.lines.values():
+            if line.is_people:
+                lines[line.origin, line.role].append(line)
+        return lines
+
+    @cached_property
     def _of_role(self) -> dict[tuple[str, str], Steps]:
         return {}
 

@@ -9,5 +9,10 @@ from drawdown.words.catalogue import LANGUAGES
 from drawdown.words.finding_first import opening_sentence
 from drawdown.words.language import Language, language_code
 from drawdown.words.milestone_title import milestone_title
+from drawdown.words.replan_sentence import replanned_sentences, told_row
+from drawdown.words.subject_title import subject_title
 
-__all__ = ["LANGUAGES", "Language", "language_code", "milestone_title", "opening_sentence"]
+__all__ = [
+    "LANGUAGES", "Language", "language_code", "milestone_title", "opening_sentence",
+    "replanned_sentences", "subject_title", "told_row",
+]  # fmt: skip

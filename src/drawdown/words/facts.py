@@ -78,6 +78,8 @@ def spoken_name(language: "Language", name: str, value: str, names: Names) -> st
         return names.milestone(value)
     if kind == "role":
         return names.said(value)
+    if kind == "term" and language.knows("terms", value):
+        return language.say("terms", value)
     if kind in ("disposition", "mode", "basis") and language.knows("findings", f"{kind}.{value}"):
         return language.say("findings", f"{kind}.{value}")
     return value

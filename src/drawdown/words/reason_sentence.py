@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 # What is counted besides people and mass, by the basis of the milestone.
 NOUNS = {"pieces": "piece", "sites": "site"}
+# What parts the words of one remedy, and by how much a remedy raises a daily capacity.
+PART, MORE = "\t", 0.25
+MOST_UNTRIED = 4
 
 
 def reason_sentence(language: "Language", reason: Reason, names: Names) -> str:
@@ -25,6 +28,10 @@ def reason_sentence(language: "Language", reason: Reason, names: Names) -> str:
     facts |= spoken_facts(language, reason.facts, names)
     if "aims" in known:
         facts["aims"] = _aims(language, str(known["aims"]), names)
+    if "remedies" in known:
+        # What changes nothing was tried each by itself and is said whole.
+        most = MOST_UNTRIED if reason.kind == "remedy.untried" else None
+        facts["remedies"] = remedies_said(language, str(known["remedies"]), names, most)
     for whose in ("what", "plan"):
         facts[whose] = _amounts(language, known, whose)
     return language.fill(template(language.code, "reasons", reason.kind), facts)
@@ -38,6 +45,31 @@ def _aims(language: "Language", aims: str, names: Names) -> str:
         facts = {"milestone": names.milestone(name), "place": names.place(name)}
         said.append(language.say("reasons", f"aim.{kind}", **facts))
     return language.listed(said)
+
+
+def remedies_said(
+    language: "Language", remedies: str, names: Names, most: int | None = None
+) -> str:
+    """Remedies in words, from ``fleet:C-17;gate:wash``: all, or the first and how many more."""
+    said = [_remedy(language, remedy, names) for remedy in remedies.split(";")]
+    return language.listed(said, most=most or len(said))
+
+
+def _remedy(language: "Language", remedy: str, names: Names) -> str:
+    kind, _, what = remedy.partition(":")
+    first, _, second = what.partition(PART)
+    facts: dict[str, str | int] = {
+        "carrier": names.carrier(first),
+        "gate": first,
+        "place": names.place(first),
+        "destination": names.place(second),
+        "more_percent": language.share(MORE),
+    }
+    if kind == "disposal":
+        facts["disposition"] = language.say("findings", f"disposition.{second}")
+    if kind == "days":
+        facts["n"] = int(first)
+    return language.say("reasons", f"with.{kind}", **facts)
 
 
 def _amounts(language: "Language", facts: "dict[str, Fact]", whose: str) -> str:

@@ -1,0 +1,128 @@
+"""The outcome of planning a plan in force anew: the best plan within the budget, and its price."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from drawdown.model import BudgetPoint, InForce, Outcome, Replanned, Severity, Status
+from drawdown.planning.closing import raise_bound
+from drawdown.planning.reasons import explain
+from drawdown.planning.replan import Found, Replanner
+from drawdown.planning.state import Planning
+from drawdown.rules import (
+    changed_lifts,
+    judge,
+    left,
+    milestones_reached,
+    who_is_told,
+)
+
+DAY = timedelta(days=1)
+# The bound is raised until this share of the time; the rest is for reasons.
+BOUND_UNTIL = 0.7
+
+
+def replanned(planning: Planning, in_force: InForce, planner: str, *, until_limit: bool) -> Outcome:
+    """The outcome; with ``until_limit`` the time that is left goes to the bound and to reasons."""
+    planning.tell("replan")
+    replanner = Replanner(planning, in_force)
+    least = len(replanner.standing.broken)
+    budgets = _budgets(in_force.changes, least)
+    if planner == "full":
+        replanner.search(budgets, thorough=until_limit)
+    forced = replanner.forced()
+    allowed = in_force.changes
+    chosen = replanner.best(None if allowed is None else max(allowed, forced))
+    assert chosen is not None
+    planning.best = chosen.judged
+    plan = replace(chosen.judged.plan, left=left(planning.withdrawal, chosen.judged.plan))
+    findings = judge(planning.withdrawal, plan)
+    # What has happened may break rules by now; a bound is for plans that do not.
+    is_valid = not any(finding.severity is Severity.BREACH for finding in findings)
+    if is_valid and until_limit and planner == "full" and not planning.stopped():
+        raise_bound(planning, plan, lambda: planning.is_past(BOUND_UNTIL))
+        planning.compare_with_bound()
+    seconds = max(0.0, planning.left_s()) if until_limit else 0.0
+    reasons, left_why = explain(
+        planning.question, plan, seconds=seconds, stop=planning.asked_to_stop
+    )
+    plan = replace(plan, left=left_why)
+    cost = chosen.judged.cost_cents
+    bound = min(planning.bound_cents, cost)
+    return Outcome(
+        status=_status(planning, any(f.severity is Severity.SHORTFALL for f in findings)),
+        plan=plan,
+        cost_cents=cost,
+        terms_cents=chosen.judged.terms,
+        bound_cents=bound,
+        gap=(cost - bound) / cost if cost else 0.0,
+        seconds=round(planning.seconds(), 1),
+        seed=planning.seed,
+        limit=planning.limits.words,
+        planner=planner,
+        milestones=milestones_reached(planning.withdrawal, plan),
+        reasons=reasons,
+        findings=findings,
+        replanned=Replanned(
+            now_utc=in_force.now_utc,
+            allowed=allowed,
+            changed=chosen.changes,
+            forced=forced,
+            broken=tuple(replanner.standing.broken),
+            budget=_points(planning, replanner, budgets, allowed),
+            told=who_is_told(changed_lifts(in_force.plan, plan)),
+        ),
+    )
+
+
+def _status(planning: Planning, short: bool) -> Status:
+    if planning.interrupted:
+        return Status.INTERRUPTED
+    return Status.SHORTFALL if short else Status.COMPLETE
+
+
+def _budgets(allowed: int | None, least: int) -> tuple[int | None, ...]:
+    """What is allowed first; then what is forced, twice as much, and any number."""
+    first = least if allowed is None else max(allowed, least)
+    budgets: list[int | None] = [None if allowed is None else first]
+    for more in (None, least, 2 * first):
+        if more not in budgets:
+            budgets.append(more)
+    return tuple(budgets)
+
+
+def _points(
+    planning: Planning, replanner: Replanner, budgets: tuple[int | None, ...], allowed: int | None
+) -> tuple[BudgetPoint, ...]:
+    """What each budget buys, from the fewest changes on; budgets that buy nothing more are out."""
+    forced = replanner.forced()
+    numbers = {budget for budget in (*budgets, allowed) if budget is not None and budget > forced}
+    points: list[BudgetPoint] = []
+    for budget in (forced, *sorted(numbers), None):
+        found = replanner.best(budget)
+        if found is None:
+            continue
+        is_asked = budget in (forced, allowed, None)
+        if is_asked or found.judged.cost_cents < points[-1].cost_cents:
+            points.append(_point(planning, budget, found))
+    return tuple(points)
+
+
+def _point(planning: Planning, budget: int | None, found: Found) -> BudgetPoint:
+    withdrawal, plan = planning.withdrawal, found.judged.plan
+    late = timedelta(0)
+    never = False
+    for milestone in milestones_reached(withdrawal, plan):
+        if milestone.reached_utc is None:
+            never = True
+        else:
+            late = max(late, milestone.reached_utc - milestone.due_utc)
+    lines = planning.question.line
+    stays = [(lines[entry.line], entry.count) for entry in left(withdrawal, plan)]
+    return BudgetPoint(
+        changes=budget,
+        changed=found.changes,
+        cost_cents=found.judged.cost_cents,
+        late_days=None if never else -(-late // DAY),
+        people_left=sum(count for line, count in stays if line.is_people),
+        kg_left=sum(count * line.unit_mass_kg for line, count in stays if not line.is_people),
+    )
