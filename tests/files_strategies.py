@@ -234,9 +234,13 @@ def legs(draw, places):
                           unique=True, max_size=5))  # fmt: skip
     for origin, destination in pairs:
         windows = draw(st.lists(periods().filter(lambda p: None not in p), max_size=2))
-        yield Leg(origin, destination, draw(st.sampled_from(Mode)), draw(st.integers(1, 40_000)),
+        leg = Leg(origin, destination, draw(st.sampled_from(Mode)), draw(st.integers(1, 40_000)),
                   draw(st.none() | st.integers(1, 5_000)), tuple(windows),
-                  draw(st.none() | st.integers(0, 9)))  # fmt: skip
+                  draw(st.none() | st.integers(0, 9)), draw(st.booleans()))  # fmt: skip
+        yield leg
+        if (destination, origin) not in pairs and draw(st.booleans()):
+            yield replace(leg, origin=destination, destination=origin,
+                          empty_only=draw(st.booleans()))  # fmt: skip
 
 
 @st.composite

@@ -45,7 +45,7 @@ def test_a_withdrawal_without_fault_is_fine(folder):
 def test_a_good_plan_is_fine(folder):
     result = run("check", "tiny", "--plan", "good")
     assert result.exit_code == 0
-    assert "No breach, all 41 rules hold." in result.stdout
+    assert "No breach, all 42 rules hold." in result.stdout
     assert "Deadline: everyone and everything out  4 Jun  2 Jun    2 d  ok" in result.stdout
 
 
@@ -94,7 +94,7 @@ def test_findings_for_programs(folder):
     assert (seats["measured"], seats["limit"], seats["lifts"]) == (60, 50, ["F2"])
     assert seats["sentences"]["en"].startswith("Lift F2, BASE, 2 Jun 1200Z")
     assert said["cost_cents"] == sum(said["terms_cents"].values())
-    assert said["rules"] == 41
+    assert said["rules"] == 42
 
 
 def test_changes_are_priced_against_the_plan_in_force(folder):

@@ -39,7 +39,7 @@ def test_the_first_plan_stands_beside_the_other_with_the_difference(folder):
     result = run("compare", "tiny", "good", "later.xlsx")
     assert result.exit_code == 1
     assert result.stdout.startswith("EXERCISE  Tiny land, 2 plans side by side\nInvented figures\n")
-    assert "A  good: 1 loaded lift. No breach, all 41 rules hold." in result.stdout
+    assert "A  good: 1 loaded lift. No breach, all 42 rules hold." in result.stdout
     assert cells(result, "Status") == ["ok", "LATE"]
     assert cells(result, "Shortfalls") == ["0", "2", "+2"]
     assert cells(result, "People out") == ["10", "10", "="]

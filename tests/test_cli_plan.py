@@ -171,7 +171,7 @@ def test_the_screen_says_the_finding_first_and_the_next_command_last():
     assert lines[0] == "tiny, planned in 1.5 s (full planner, seed 1)"
     assert lines[2].startswith("Everyone and everything is out by 2 June 2024")
     assert lines[-1] == "Next:  drawdown check tiny --plan tiny-plan"
-    assert "Judge: No breach, all 41 rules hold." in lines
+    assert "Judge: No breach, all 42 rules hold." in lines
 
 
 def test_the_screen_says_what_stays_and_what_is_sold():

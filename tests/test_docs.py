@@ -127,8 +127,8 @@ def test_each_step_of_the_tutorial_does_what_it_says(tmp_path):
 
 
 def test_a_changed_figure_of_the_judge_in_the_tutorial_would_be_seen():
-    (step,) = typed("$ drawdown check here\nNo breach,\nall 41 rules hold.\n")
-    assert key_lines(step) == ["No breach, all 41 rules hold."]
+    (step,) = typed("$ drawdown check here\nNo breach,\nall 42 rules hold.\n")
+    assert key_lines(step) == ["No breach, all 42 rules hold."]
     (step,) = typed("$ drawdown plan here\nEveryone is out by 3 June.\n\nCost 7 €.\nJudge: Fine.\n")
     assert key_lines(step) == ["Everyone is out by 3 June.", "Judge: Fine."]
 

@@ -40,6 +40,11 @@ FAULTS = {
                   4, "origin"),
     "way back twice": (spoilt("legs", 2, origin="Home", destination="North", mode="air"),
                        "leg_both_ways_twice", 4, "origin"),
+    "way back twice, empty": (spoilt("legs", 2, origin="Home", destination="North", mode="air")
+                              .set("legs", 0, both_ways="empty"), "leg_both_ways_twice", 4,
+                              "origin"),
+    "a way back half empty": (spoilt("legs", 0, both_ways="half"), "not_yes_no_empty", 2,
+                              "both_ways"),
     "unknown origin": (spoilt("lines", 0, origin="Nord"), "reference_unknown_nearest", 2,
                        "origin"),
     "far origin": (spoilt("lines", 0, origin="xyz"), "reference_unknown", 2, "origin"),
@@ -133,6 +138,10 @@ WARNINGS = {
     "no way there": (spoilt("lines", 0, modes="road"), "no_route", 2, "destination"),
     "no leg that way": (spoilt("lines", 0, destination="South").set("legs", 0, both_ways="")
                         .set("legs", 1, both_ways=""), "no_route", 2, "destination"),
+    "only empty that way": (spoilt("lines", 0, destination="South").set("legs", 0, both_ways="")
+                            .set("legs", 1, both_ways="empty"), "no_route", 2, "destination"),
+    "all legs empty": (spoilt("lines", 2, origin="South").set("legs", 1, empty_only="yes"),
+                       "no_route", 4, "destination"),
     "floor above all": (spoilt("floors", 0, people="41"), "floor_above_present", 2, "people"),
     "floor of nobody": (spoilt("floors", 0, role="medical"), "role_nobody_has", 2, "role"),
     "handlers nobody is": (spoilt("gates", 0, handler_role="washer"), "role_nobody_has", 2,

@@ -164,6 +164,34 @@ def test_a_leg_and_its_equal_way_back_share_a_row(tmp_path):
     assert read(tmp_path).withdrawal.legs == (there, back, other)
 
 
+def rows_of_legs(tmp_path, *legs):
+    """What is written of some legs, having been read back the same."""
+    withdrawal = replace(small_withdrawal(), legs=legs)
+    write(withdrawal, tmp_path)
+    assert read(tmp_path).withdrawal.legs == legs
+    with (tmp_path / "legs.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [(row["origin"], row["empty_only"], row["both_ways"]) for row in rows]
+
+
+def test_a_leg_and_its_empty_way_back_share_a_row(tmp_path):
+    out = Leg("Site", "Home", Mode.AIR, 4_000)
+    back = replace(out, origin="Home", destination="Site", empty_only=True)
+    assert rows_of_legs(tmp_path / "both", out, back) == [("Site", "", "empty")]
+    both_empty = (replace(out, empty_only=True), back)
+    assert rows_of_legs(tmp_path / "empty", *both_empty) == [("Site", "yes", "yes")]
+
+
+def test_an_empty_leg_stands_alone_where_the_way_out_is_missing_or_another(tmp_path):
+    out = Leg("Site", "Home", Mode.AIR, 4_000)
+    back = replace(out, origin="Home", destination="Site", empty_only=True)
+    alone = ("Home", "yes", "")
+    assert rows_of_legs(tmp_path / "alone", back) == [alone]
+    assert rows_of_legs(tmp_path / "first", back, out) == [alone, ("Site", "", "")]
+    longer = replace(back, distance_km=4_100)
+    assert rows_of_legs(tmp_path / "longer", out, longer) == [("Site", "", ""), alone]
+
+
 def test_a_length_keeps_all_its_digits_in_a_workbook(tmp_path):
     withdrawal = small_withdrawal()
     long = replace(withdrawal.lines[3], length_m=6.0579999999999998, air_positions=0.1 + 0.2)

@@ -14,7 +14,7 @@ from drawdown.files.cells import Comma
 from drawdown.files.csv_file import escaped, unescaped
 from drawdown.files.faults import CellFault
 from drawdown.files.number_cells import Money, PayloadPoints, Real, Share, Whole, comma_in
-from drawdown.files.text_cells import YesNo
+from drawdown.files.text_cells import WayBack, YesNo, YesNoEmpty
 from drawdown.files.time_cells import Daytime, Duration, Edge, Instant
 from drawdown.model import Mode
 
@@ -231,6 +231,17 @@ def test_yes(word):
 @pytest.mark.parametrize("word", ["no", "N", "FALSE", "0", "non", False, 0.0])
 def test_no(word):
     assert YesNo().read(word, Around()) is False
+
+
+@pytest.mark.parametrize(
+    ("word", "way_back"),
+    [
+        ("Empty", WayBack.EMPTY), ("à vide", WayBack.EMPTY), ("vide", WayBack.EMPTY),
+        ("oui", WayBack.YES), (True, WayBack.YES), ("no", WayBack.NO), (0.0, WayBack.NO),
+    ],
+)  # fmt: skip
+def test_yes_no_or_empty(word, way_back):
+    assert YesNoEmpty().read(word, Around()) is way_back
 
 
 def test_limits_themselves_are_allowed():

@@ -27,10 +27,10 @@ FIXED = ("small", "mid", "big")
 # Of the tables as they are written, but for the questions, on which no plan depends. Another value
 # means: figures of benchmarks cannot be compared with those before, and have to be recorded anew.
 FINGERPRINTS = {
-    ("tiny", 1): "593d390c430c3ec9",
-    ("small", 1): "3c1c216bccc1665e",
-    ("mid", 1): "7de736a53515f9da",
-    ("big", 1): "95c2a75bf23be845",
+    ("tiny", 1): "48a3780fbbbbc0e9",
+    ("small", 1): "ea30a3b4529301fa",
+    ("mid", 1): "44e44cafc62faada",
+    ("big", 1): "ec68b0fd629237e3",
 }
 
 

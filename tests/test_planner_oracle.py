@@ -26,14 +26,19 @@ DEARER = {
     "over a hub with one bed": 1_170_000,
     # A lift from site to site that gathers people brings nobody nearer home.
     "two sites": 500_000,
+    "two sites, nobody sent back to one": 500_000,
     "two sites in order": 530_000,
 }
 # A few of every kind for the full planner, which takes seconds for each.
 FULLY_PLANNED = (
     "plain", "sold until noon", "things before people", "guards leave last",
     "guards after the last wave", "washed faster with movers", "over a hub with one bed",
+    "two sites, nobody sent back to one", "way home for empty runs only",
 )  # fmt: skip
-FULLY_DEARER = {"over a hub with one bed": 1_170_000}
+FULLY_DEARER = {
+    "over a hub with one bed": 1_170_000,
+    "two sites, nobody sent back to one": 500_000,
+}
 
 
 def is_valid_by_both(withdrawal: Withdrawal, made: Plan) -> bool:

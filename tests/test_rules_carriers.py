@@ -1,9 +1,20 @@
 """Each rule on one lift and its carrier, just inside and just outside its limit."""
 
 import pytest
-from rules_cases import ALL_HOME, TINY, at, changed, convoy, figures, flight, found, plan_of
+from rules_cases import (
+    ALL_HOME,
+    NOON,
+    TINY,
+    at,
+    changed,
+    convoy,
+    figures,
+    flight,
+    found,
+    plan_of,
+)
 
-from drawdown.model import Mode
+from drawdown.model import Mode, Severity
 
 AIR = ("BASE", "HOME", Mode.AIR)
 
@@ -18,8 +29,24 @@ def test_a_lift_needs_a_leg_in_its_mode_and_direction():
 def test_without_a_leg_what_depends_on_it_is_not_judged():
     nowhere = plan_of(flight(origin="HUB", destination="BASE", crates=99, hours=0))
     assert found("leg_exists", TINY, nowhere)
-    for rule in ("travel_time", "within_payload", "clearance", "runs_per_day"):
+    for rule in ("loads_allowed", "travel_time", "within_payload", "clearance", "runs_per_day"):
         assert found(rule, TINY, nowhere) == []
+
+
+def test_over_a_leg_for_empty_runs_only_nobody_and_nothing_is_carried():
+    returns = changed("legs", AIR, empty_only=True)
+    assert found("loads_allowed", TINY, ALL_HOME) == []
+    assert found("loads_allowed", returns, plan_of(flight())) == []
+    (finding,) = found("loads_allowed", returns, plan_of(flight(guards=1), flight(name="F2")))
+    assert (finding.place, finding.from_utc, finding.severity) == ("BASE", NOON, Severity.BREACH)
+    assert (finding.lifts, finding.lines) == (("F1",), ("guards",))
+    assert dict(finding.facts) == {"destination": "HOME", "mode": "air"}
+
+
+def test_a_leg_for_empty_runs_only_bars_no_load_the_other_way_or_in_another_mode():
+    withdrawal = changed("legs", ("HOME", "BASE", Mode.AIR), empty_only=True)
+    withdrawal = changed("legs", ("BASE", "HOME", Mode.ROAD), withdrawal, empty_only=True)
+    assert found("loads_allowed", withdrawal, ALL_HOME) == []
 
 
 def test_a_lift_takes_its_time():

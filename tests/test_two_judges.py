@@ -74,6 +74,7 @@ SUBJECT: dict[str, Callable[[Finding], Subject]] = {
     "disposal_allowed": lambda f: (*line_and_place(f), fact(f, "disposition"), f.from_utc),
     "disposal_capacity": lambda f: (fact(f, "disposition"), f.place, f.from_utc),
     "leg_exists": first_lift,
+    "loads_allowed": lift_and_lines,
     "travel_time": first_lift,
     "within_payload": first_lift,
     "within_seats": first_lift,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 from math import ceil
 
 from bench.generator.chance import Chance
@@ -17,7 +18,7 @@ Work = list[tuple[int, float]]
 
 
 def all_legs(frame: Frame, chance: Chance) -> tuple[Leg, ...]:
-    """Site to hub, site to port, hub to port, and home; all but site to port both ways."""
+    """Site to hub, site to port, hub to port, and home; back, but from the port, for empty runs."""
     legs = list[Leg]()
     for site in frame.sites:
         legs += site_legs(frame, chance, site)
@@ -32,6 +33,9 @@ def all_legs(frame: Frame, chance: Chance) -> tuple[Leg, ...]:
         for home in frame.homes:
             hours = chance.whole(*frame.size.sea_h)
             legs += both_ways(place, home, Mode.SEA, hours * 28, (), 1, travel_min=hours * 60)
+    # An aircraft that has unloaded at one home may be wanted next from another.
+    for one, other in pairwise(frame.homes):
+        legs += ferry(one, other, frame.km(one, other))
     return tuple(legs)
 
 
@@ -40,7 +44,8 @@ def site_legs(frame: Frame, chance: Chance, site: str) -> Iterator[Leg]:
     if not frame.hubs:
         first = frame.sites[0]
         if site != first:
-            yield from both_ways(site, first, Mode.ROAD, frame.road_km(site, first))
+            km = frame.road_km(site, first)
+            yield from both_ways(site, first, Mode.ROAD, km, loaded_back=True)
         return
     hub = frame.hub_of[site]
     last = site == list(frame.closing_day)[-1]
@@ -63,10 +68,18 @@ def both_ways(
     windows: tuple[Span, ...] = (),
     runs_per_day: int | None = None,
     travel_min: int | None = None,
+    loaded_back: bool = False,
 ) -> Iterator[Leg]:
-    """A leg and its way back, on the same terms."""
+    """A leg and its way back on the same terms, but for empty runs only if not said otherwise."""
     yield Leg(one, other, mode, km, travel_min, windows, runs_per_day)
-    yield Leg(other, one, mode, km, travel_min, windows, runs_per_day)
+    empty = not loaded_back
+    yield Leg(other, one, mode, km, travel_min, windows, runs_per_day, empty_only=empty)
+
+
+def ferry(one: str, other: str, km: int) -> Iterator[Leg]:
+    """Legs on which nobody and nothing is carried, either way."""
+    yield Leg(one, other, Mode.AIR, km, empty_only=True)
+    yield Leg(other, one, Mode.AIR, km, empty_only=True)
 
 
 def wet_season(frame: Frame) -> tuple[Span, ...]:

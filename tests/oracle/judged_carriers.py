@@ -21,6 +21,14 @@ def leg_exists(story: Story) -> Said:
             yield Verdict((lift.name,), lift.depart_utc, until_utc=lift.arrive_utc)
 
 
+def loads_allowed(story: Story) -> Said:
+    for lift in story.plan.lifts:
+        leg = story.leg(lift)
+        lines = {line.name for line, _ in story.on_board(lift)}
+        if leg is not None and leg.empty_only and lines:
+            yield Verdict((lift.name, *sorted(lines)), lift.depart_utc)
+
+
 def travel_time(story: Story) -> Said:
     for lift in story.plan.lifts:
         needed, taken = story.travel_min(lift), minutes(lift.arrive_utc - lift.depart_utc)

@@ -24,6 +24,7 @@ from oracle.judged_carriers import (
     fleet_dates,
     hours_per_day,
     leg_exists,
+    loads_allowed,
     pieces_fit,
     runway_enough,
     tail_chain,
@@ -101,8 +102,8 @@ SECOND_RULES: dict[str, Callable[[Story], Said]] = {
     for rule in (
         loads_exist, leave_when_ready, gates_passed, leave_by_latest, predecessors_first,
         classes_apart, modes_allowed, redeploy_allowed, disposal_allowed, disposal_capacity,
-        leg_exists, travel_time, within_payload, within_seats, within_positions, pieces_fit,
-        runway_enough, tail_named, tail_exists, tail_chain, fleet_count, fleet_dates,
+        leg_exists, loads_allowed, travel_time, within_payload, within_seats, within_positions,
+        pieces_fit, runway_enough, tail_named, tail_exists, tail_chain, fleet_count, fleet_dates,
         within_horizon, hours_per_day, crew_duty,
         working_mog, parking_mog, open_hours, handling, beds, storage, floors_hold,
         sites_in_order, empty_by_handover,

@@ -18,7 +18,7 @@ Tails = tuple[tuple[str, str], ...]
 # What a lift alone can break, whatever else flies and whenever it does.
 OF_A_LOAD = {
     "classes_apart", "modes_allowed", "within_payload", "within_seats", "within_positions",
-    "pieces_fit", "redeploy_allowed", "runway_enough", "storage",
+    "pieces_fit", "loads_allowed", "redeploy_allowed", "runway_enough", "storage",
 }  # fmt: skip
 
 

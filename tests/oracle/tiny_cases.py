@@ -59,9 +59,9 @@ TRUCK = Carrier(
 PLANES, TRUCKS = Fleet("planes", "plane", 1, "H"), Fleet("trucks", "truck", 1, "A")
 
 
-def by(mode: Mode, *ends: str, km: int = 800) -> tuple[Leg, ...]:
-    """A way there and back between two places."""
-    return Leg(*ends, mode, km), Leg(*reversed(ends), mode, km)
+def by(mode: Mode, *ends: str, km: int = 800, empty_back: bool = False) -> tuple[Leg, ...]:
+    """A way there and back between two places; back, if so, for empty runs only."""
+    return Leg(*ends, mode, km), Leg(*reversed(ends), mode, km, empty_only=empty_back)
 
 
 PLAIN = Withdrawal(
@@ -291,6 +291,19 @@ def of_ways() -> dict[str, Withdrawal]:
         "two sites": two_sites,
         "two sites in order": replace(
             two_sites, places=(replace(SITE, closes_after=("C",)), other_site, HOME)
+        ),
+        "two sites, nobody sent back to one": replace(
+            two_sites,
+            legs=(
+                *by(Mode.AIR, "A", "H", empty_back=True),
+                *by(Mode.AIR, "C", "H", empty_back=True),
+                *by(Mode.AIR, "A", "C", km=200, empty_back=True),
+            ),
+        ),
+        "way home for empty runs only": replace(
+            over_hub,
+            legs=(*over_hub.legs, Leg("A", "H", Mode.AIR, 800, empty_only=True)),
+            fleets=(replace(PLANES, base="A"), TRUCKS),
         ),
         "by road": by_road,
         "things by road only": replace(

@@ -48,7 +48,7 @@ def tiny(random: Random) -> Withdrawal:
     )
     disposals = tiny_disposals(random, places, start, end)
     lines = tiny_lines(random, places, gates, start, end)
-    return Withdrawal(
+    withdrawal = Withdrawal(
         name="tiny",
         start_utc=start,
         deadline_utc=deadline,
@@ -65,6 +65,8 @@ def tiny(random: Random) -> Withdrawal:
         exclusions=tiny_exclusions(random),
         prices=tiny_prices(random),
     )
+    legs = tuple(replace(leg, empty_only=often(random, 10)) for leg in withdrawal.legs)
+    return replace(withdrawal, legs=legs)
 
 
 def tiny_places(random: Random, start: datetime, end: datetime) -> tuple[Place, ...]:

@@ -78,7 +78,7 @@ def letters(n: int) -> list[str]:
 
 
 def plan_words(language: Language, each: "Compared") -> str:
-    """``niger-plan: 82 loaded lifts. No breach, all 41 rules hold.``"""
+    """``niger-plan: 82 loaded lifts. No breach, all 42 rules hold.``"""
     judgement = each.judgement
     return language.say(
         "compare", "plan", plan=str(each.path), lifts=language.lifts(judgement.plan.lifts),

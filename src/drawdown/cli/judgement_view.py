@@ -18,7 +18,7 @@ STYLE = {Severity.BREACH: "breach", Severity.SHORTFALL: "late", Severity.NOTICE:
 
 
 def verdict(language: Language, findings: Sequence[Finding], rules: int) -> str:
-    """``1 breach, 2 shortfalls; 38 of 41 rules hold.``"""
+    """``1 breach, 2 shortfalls; 39 of 42 rules hold.``"""
     counts = [
         language.count(severity.value, n)
         for severity in Severity

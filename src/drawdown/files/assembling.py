@@ -1,6 +1,7 @@
 """Makes the model from rows that were read, and cells from the model: the two ways of one road."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -9,6 +10,7 @@ from drawdown.files.cells import Table
 from drawdown.files.filling import Library, carrier_cells, place_cells
 from drawdown.files.number_cells import decimal_text
 from drawdown.files.table_reading import Row
+from drawdown.files.text_cells import WayBack
 from drawdown.files.withdrawal_tables import (
     CARRIERS,
     DISPOSITIONS,
@@ -70,11 +72,17 @@ def place_of(row: Row) -> Place:
 
 def legs_of(row: Row) -> Iterator[Leg]:
     """The leg of a row, and its way back where it is meant for both ways."""
-    values = fields(LEGS, row, "both_ways")
-    yield Leg(**values)
-    if row["both_ways"]:
-        back = {"origin": row["destination"], "destination": row["origin"]}
-        yield Leg(**values | back)
+    leg = Leg(**fields(LEGS, row, "both_ways"))
+    yield leg
+    if row["both_ways"] is WayBack.YES:
+        yield turned(leg)
+    elif row["both_ways"] is WayBack.EMPTY:
+        yield replace(turned(leg), empty_only=True)
+
+
+def turned(leg: Leg) -> Leg:
+    """The same run the other way."""
+    return replace(leg, origin=leg.destination, destination=leg.origin)
 
 
 def milestone_of(row: Row) -> Milestone:
@@ -152,32 +160,32 @@ def place_row(place: Place, library: Library) -> Cells:
 
 
 def leg_rows(legs: Iterable[Leg]) -> Iterator[Cells]:
-    """The cells of the legs; a leg and its equal way back share a row."""
+    """The cells of the legs; a leg and a way back right after it that is like it share a row."""
     waiting: Leg | None = None
     for leg in legs:
         if waiting is not None:
-            if is_way_back(waiting, leg):
-                yield cells_of(LEGS, waiting, "both_ways") | {"both_ways": "yes"}
+            way_back = way_back_by(leg, waiting)
+            yield leg_row(waiting, way_back)
+            if way_back is not WayBack.NO:
                 waiting = None
                 continue
-            yield cells_of(LEGS, waiting, "both_ways") | {"both_ways": ""}
         waiting = leg
     if waiting is not None:
-        yield cells_of(LEGS, waiting, "both_ways") | {"both_ways": ""}
+        yield leg_row(waiting, WayBack.NO)
 
 
-def is_way_back(leg: Leg, other: Leg) -> bool:
-    """Whether the other leg is the same run the other way."""
-    back = Leg(
-        leg.destination,
-        leg.origin,
-        leg.mode,
-        leg.distance_km,
-        leg.travel_min,
-        leg.windows,
-        leg.runs_per_day,
-    )
-    return other == back
+def leg_row(leg: Leg, way_back: WayBack) -> Cells:
+    """The cells of a leg, and of its way back if it has one in its row."""
+    both_ways = "" if way_back is WayBack.NO else way_back.value
+    return cells_of(LEGS, leg, "both_ways") | {"both_ways": both_ways}
+
+
+def way_back_by(other: Leg, leg: Leg) -> WayBack:
+    """Whether the other leg is the same run the other way, for all runs or for empty runs only."""
+    back = turned(leg)
+    if other == back:
+        return WayBack.YES
+    return WayBack.EMPTY if other == replace(back, empty_only=True) else WayBack.NO
 
 
 def milestone_row(milestone: Milestone) -> Cells:

@@ -16,6 +16,7 @@ from drawdown.files.circles import circles
 from drawdown.files.faults import Faults
 from drawdown.files.routes import check_routes
 from drawdown.files.table_reading import Row, Rows
+from drawdown.files.text_cells import WayBack
 from drawdown.files.time_cells import Edge, instant_text
 from drawdown.files.withdrawal_tables import MOST_DAYS
 from drawdown.model import Basis, Disposition, Kind, Mode
@@ -381,19 +382,24 @@ def check_ways_back(book: Book, faults: Faults) -> None:
     both = {
         (row["destination"], row["origin"], row["mode"]): row.number
         for row in legs
-        if row["both_ways"] and row.has("origin", "destination", "mode")
+        if leads_back(row) and row.has("origin", "destination", "mode")
     }
     for row in legs:
         key = (row["origin"], row["destination"], row["mode"])
         if (
             key in both
             and both[key] != row.number
-            and not (row["both_ways"] and both[key] > row.number)
+            and not (leads_back(row) and both[key] > row.number)
         ):
             value = f"{row['origin']}, {row['destination']}, {row['mode']}"
             faults.add(
                 legs.fault("leg_both_ways_twice", row.number, "origin", value, first=both[key])
             )
+
+
+def leads_back(row: Row) -> bool:
+    """Whether the row of a leg makes its way back too."""
+    return row["both_ways"] in (WayBack.YES, WayBack.EMPTY)
 
 
 def check_sources(book: Book, faults: Faults) -> None:

@@ -38,6 +38,7 @@ from drawdown.files.text_cells import (
     Texts,
     Told,
     YesNo,
+    YesNoEmpty,
     Zone,
 )
 from drawdown.files.time_cells import Daytime, Duration, Edge, Instant, Windows
@@ -132,6 +133,7 @@ KIND_WORDS: dict[type, str] = {
     Told: "for people, not read",
     Texts: "list of texts",
     YesNo: "yes or no",
+    YesNoEmpty: "yes or no, or `empty`",
     Icao: "ICAO indicator",
     Zone: "time zone",
     Whole: "whole number",

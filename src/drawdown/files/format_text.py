@@ -83,7 +83,7 @@ Blanks at either end of a cell do not count. Every number has its unit in the na
 | folder name | As a code, of letters, digits, blanks, `-`, `_` and `.` only; it begins with a letter, digit or `_` and ends with one of these or `-`; not `all`. |
 | text | At most {TEXT_CHARACTERS:,} characters; line breaks (kept as line feeds) and tabs are allowed, other control characters are not. |
 | list of … | Items parted by `;`, at most {LIST_ITEMS}; blank items do not count. In `withdrawal.toml` a TOML array. |
-| yes or no | `yes`, `y`, `true`, `1`, `x`, `oui`, `o`, `vrai`; `no`, `n`, `false`, `0`, `non`, `faux`; in any case. |
+| yes or no | `yes`, `y`, `true`, `1`, `x`, `oui`, `o`, `vrai`; `no`, `n`, `false`, `0`, `non`, `faux`; in any case. With `empty`: `vide` and `à vide` too. |
 | one of, list of | The words as given; in any case. |
 | whole number, number | See 2.1. |
 | money | Euro with at most two decimals. Kept as whole cents. |
@@ -161,7 +161,11 @@ NOTES = {
     ),
     "legs": (
         "Without this table nothing can be lifted (a warning). `both_ways` makes a second leg, "
-        "with origin and destination exchanged and all else equal, right after the first."
+        "with origin and destination exchanged and all else equal, right after the first; with "
+        "`empty` the second leg is for empty runs only. Write `empty` wherever carriers must come "
+        "back but nobody and nothing shall be taken back into a place that is being left: it says "
+        "what is meant, and leaves less to search through, so that a large withdrawal is planned "
+        "quicker."
     ),
     "milestones": (
         "Exactly one of `amount` and `share` is given. The amount is in people, tonnes (at most "
@@ -259,8 +263,8 @@ CONSISTENCY = """
 Warnings do not stop the import: unknown columns and tables, rows shorter than the header, a code
 page that was guessed, keys of mixed scripts, `icao_unknown`, `no_route`, `role_nobody_has`,
 `floor_above_present`, `parking_short`, `airfield_too_small`, `after_the_end`, `due_outside`,
-`disposal_without_option`, `disposal_too_small`, `source_table`, `source_column`, `table_absent`, `loads_absent`. All else does. A line has a route if some chain of legs,
-in modes that the line allows and that some fleet has, leads from its origin to its destination.
+`disposal_without_option`, `disposal_too_small`, `source_table`, `source_column`, `table_absent`, `loads_absent`. All else does. A line has a route if some chain of legs
+that may carry, in modes that the line allows and that some fleet has, leads from its origin to its destination.
 """
 
 PLANS = """

@@ -1,9 +1,10 @@
-"""Asks whether a line can get to where it is to go at all, by any chain of legs."""
+"""Asks whether a line can get to where it is to go at all, by any chain of legs that may carry."""
 
 from collections.abc import Mapping
 
 from drawdown.files.book import Book
 from drawdown.files.faults import Faults
+from drawdown.files.text_cells import WayBack
 from drawdown.model import Disposition, Mode
 
 Neighbours = Mapping[str, list[tuple[str, Mode]]]
@@ -43,13 +44,13 @@ def check_routes(book: Book, faults: Faults) -> None:
 
 
 def neighbours_of(book: Book) -> Neighbours:
-    """Where one can go from each place, and in which mode."""
+    """Where one can be carried from each place, and in which mode."""
     found: dict[str, list[tuple[str, Mode]]] = {}
     for row in book["legs"]:
         origin, destination, mode = row["origin"], row["destination"], row["mode"]
-        if origin and destination and mode:
+        if origin and destination and mode and not row["empty_only"]:
             found.setdefault(origin, []).append((destination, mode))
-            if row["both_ways"]:
+            if row["both_ways"] is WayBack.YES:
                 found.setdefault(destination, []).append((origin, mode))
     return found
 

@@ -22,6 +22,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 FOLDER_NAME = re.compile(r"\w(?:[\w .-]*[\w-])?")
 YES = {"yes", "y", "true", "1", "x", "oui", "o", "vrai"}
 NO = {"no", "n", "false", "0", "non", "faux"}
+EMPTY = {"empty", "vide", "a_vide"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,35 @@ class YesNo:
 
     def write(self, value: Any) -> str:
         return "yes" if value else "no"
+
+
+class WayBack(StrEnum):
+    """Whether a leg may be run the other way too, and what for."""
+
+    YES = "yes"
+    NO = "no"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class YesNoEmpty:
+    """Yes or no as in ``YesNo``, or a word for empty runs only."""
+
+    words = tuple(WayBack)
+    name = "yes_no_empty"
+
+    def read(self, cell: Cell, context: Context) -> WayBack:
+        word = plain(cell_text(cell))
+        if word in YES:
+            return WayBack.YES
+        if word in NO:
+            return WayBack.NO
+        if word in EMPTY:
+            return WayBack.EMPTY
+        raise CellFault("not_yes_no_empty")
+
+    def write(self, value: Any) -> str:
+        return str(value.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ from drawdown.files.text_cells import (
     References,
     Text,
     Texts,
+    WayBack,
     YesNo,
+    YesNoEmpty,
     Zone,
 )
 from drawdown.files.time_cells import Daytime, Duration, Edge, Instant, Windows
@@ -234,7 +236,8 @@ LEGS = Table(
         Column("travel_h", Duration(1), unit="h", attribute="travel_min"),
         Column("windows", Windows(), default=()),
         Column("runs_per_day", Whole(0, 10_000), unit="runs per day"),
-        Column("both_ways", YesNo(), default=False),
+        Column("empty_only", YesNo(), default=False),
+        Column("both_ways", YesNoEmpty(), default=WayBack.NO),
     ),
     key=("origin", "destination", "mode"),
 )

@@ -16,7 +16,7 @@ from drawdown.files.number_cells import (
     Whole,
     decimal_text,
 )
-from drawdown.files.text_cells import Choice, Text, YesNo
+from drawdown.files.text_cells import Choice, Text, YesNo, YesNoEmpty
 from drawdown.files.time_cells import Duration, Instant, moment
 from drawdown.words import Language
 
@@ -171,7 +171,7 @@ def add_choices(page: Any, index: int, column: Column, rows: int) -> None:
 def add_choice(page: Any, first: int, last: int, index: int, column: Column) -> None:
     """A list to choose from in some rows of a column; other words are warned of, not refused."""
     words: list[str] = []
-    if isinstance(column.kind, Choice):
+    if isinstance(column.kind, Choice | YesNoEmpty):
         words = [word.value for word in column.kind.words]
     elif isinstance(column.kind, YesNo):
         words = ["yes", "no"]

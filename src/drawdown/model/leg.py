@@ -12,7 +12,8 @@ class Leg:
 
     ``travel_min`` holds for every carrier; where it is ``None`` the carrier's speed decides.
     ``windows`` are the clearances: the whole run lies in one of them (none: always cleared).
-    ``runs_per_day`` counts departures in a UTC day, empty runs too.
+    ``runs_per_day`` counts departures in a UTC day, empty runs too. Over a leg that is
+    ``empty_only`` nobody and nothing is carried: it is there for what must return or be brought.
     """
 
     origin: str
@@ -22,6 +23,7 @@ class Leg:
     travel_min: int | None = None
     windows: tuple[tuple[datetime, datetime], ...] = ()
     runs_per_day: int | None = None
+    empty_only: bool = False
 
     def minutes(self, speed_km_per_h: int) -> int:
         """Travel time of a carrier with this speed, whole minutes rounded up."""

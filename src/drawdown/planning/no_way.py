@@ -65,6 +65,7 @@ def _obstacle(question: Question, line: Line) -> Obstacle:
         for leg in question.withdrawal.legs
         if leg.mode in line.modes and leg.origin in reached and leg.destination not in reached
     ]
+    legs = [leg for leg in legs if not leg.empty_only] or legs
     if not legs:
         furthest = reached[-1]
         return Obstacle("leg", furthest, (("destination", line.destination),))
@@ -85,12 +86,13 @@ def _reached(question: Question, line: Line) -> list[str]:
 
 
 def _legs_ahead(question: Question, line: Line) -> dict[str, int]:
-    """How many legs in the line's modes lead from a place to its destination at the least."""
+    """How many legs that may carry the line lead from a place to its destination at the least."""
     ahead = {line.destination: 0}
     waiting = [line.destination]
     for place in waiting:
         for leg in question.withdrawal.legs:
-            if leg.mode in line.modes and leg.destination == place and leg.origin not in ahead:
+            leads_there = leg.destination == place and leg.origin not in ahead
+            if leads_there and leg.mode in line.modes and not leg.empty_only:
                 ahead[leg.origin] = ahead[place] + 1
                 waiting.append(leg.origin)
     return ahead
@@ -100,6 +102,8 @@ def _on_leg(question: Question, leg: Leg, line: Line) -> Obstacle:
     names = {fleet.carrier for fleet in question.withdrawal.fleets}
     carriers = [x for x in question.withdrawal.carriers if x.name in names and x.mode is leg.mode]
     ends: Facts = (("destination", leg.destination),)
+    if leg.empty_only:
+        return Obstacle("empty", leg.origin, ends)
     if not carriers:
         return Obstacle("fleet", leg.origin, (*ends, ("mode", leg.mode.value)))
     hindered = [(carrier, question.hindrance(carrier, leg)) for carrier in carriers]

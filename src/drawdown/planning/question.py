@@ -33,7 +33,10 @@ TRIFLE_CENTS = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one tail of a fleet can do on one leg. Times in minutes, cost in cents per lift."""
+    """What one tail of a fleet can do on one leg. Times in minutes, cost in cents per lift.
+
+    Its payload is nothing where it can never bring a load, or may not.
+    """
 
     fleet: Fleet
     carrier: Carrier
@@ -166,7 +169,7 @@ class Question:
 
     def _run(self, fleet: Fleet, carrier: Carrier, leg: Leg) -> Run:
         travel_min = leg.minutes(carrier.speed_km_per_h)
-        loads = self.hindrance(carrier, leg) is None
+        loads = not leg.empty_only and self.hindrance(carrier, leg) is None
         hourly = (2 * carrier.cost_cents_per_h * travel_min + 60) // 120
         return Run(
             fleet=fleet,

@@ -29,6 +29,25 @@ def leg_exists(timeline: Timeline) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def loads_allowed(timeline: Timeline) -> Iterator[Finding]:
+    """A lift over a leg that is for empty runs only is empty.
+
+    At the lift's origin, at departure; lifts: the lift; lines: those on board.
+
+    Facts: ``destination``, ``mode``.
+    """
+    for run in timeline.runs:
+        if run.leg is not None and run.leg.empty_only and run.loads:
+            yield Finding(
+                "loads_allowed", Severity.BREACH, run.lift.origin, run.lift.depart_utc,
+                lifts=(run.name,), lines=tuple(line.name for line, _ in run.loads),
+                facts=(
+                    ("destination", run.lift.destination),
+                    ("mode", run.carrier.mode.value),
+                ),
+            )  # fmt: skip
+
+
 def travel_time(timeline: Timeline) -> Iterator[Finding]:
     """No lift is faster than its leg and its carrier allow, nor far slower.
 

@@ -15,6 +15,7 @@ from drawdown.rules.agreement import (
 )
 from drawdown.rules.carriers import (
     leg_exists,
+    loads_allowed,
     pieces_fit,
     runway_enough,
     travel_time,
@@ -70,6 +71,7 @@ _PEOPLE_AND_THINGS: tuple[Rule, ...] = (
 )
 _CARRIERS: tuple[Rule, ...] = (
     leg_exists,
+    loads_allowed,
     travel_time,
     within_payload,
     within_seats,
