@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from what_if_cases import ASKING, PLAN_TABLES, job, plan_at, run, varied
@@ -18,6 +19,7 @@ from drawdown.actions.refusal import Refused
 from drawdown.actions.what_if import make_what_if
 from drawdown.model import Outcome, Status
 
+NIGER = Path(__file__).parent.parent / "examples" / "niger-2024"
 NAMES = ["more", "no-planes", "no sale"]
 
 
@@ -55,6 +57,11 @@ def asking(tmp_path):
 def workers_of(cluster):
     """The processes that work."""
     return [nanny.pid for nanny in cluster.workers.values() if nanny.pid]
+
+
+def endless(number):
+    """A planning that would take hours: only stopping ends it."""
+    return job(str(number), files.read(NIGER).withdrawal, planner="full", effort=100_000)
 
 
 # --- the same as here -----------------------------------------------------------------------------
@@ -138,8 +145,7 @@ def test_what_a_cluster_that_goes_away_loses_is_planned_here(asking, tmp_path, c
 
 def test_a_stop_brings_back_what_is_under_way(two_workers):
     told = []
-    # With an effort that would take hours: only stopping ends what is under way.
-    jobs = [job(str(number), planner="full", effort=100_000) for number in range(4)]
+    jobs = [endless(number) for number in range(4)]
     begun = time.monotonic()
     came = list(planned_on_cluster(
         two_workers.scheduler_address, jobs, lambda job, progress: told.append(job.name),
@@ -153,7 +159,7 @@ def test_a_stop_brings_back_what_is_under_way(two_workers):
 
 
 def test_workers_do_not_go_on_for_nobody(two_workers):
-    jobs = [job(str(number), planner="full", effort=100_000) for number in range(2)]
+    jobs = [endless(number) for number in range(2)]
 
     class Gone(Exception):
         pass
