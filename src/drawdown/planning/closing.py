@@ -17,7 +17,7 @@ def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> N
 
     The search begins at the closing days of the ``first`` plan.
     """
-    days, _ = whole_day_model(planning.merged)
+    days, _ = whole_day_model(planning.merged, pooled=True, period_days=planning.period_days)
     seconds, work = planning.limits.share(1.0, 60)
 
     def news(message: Improved) -> None:

@@ -535,8 +535,13 @@ class DayLimits:
         soon = len(worked) if self._instant_loading(gate.place) else len(set(worked) - {days[-1]})
         per = 0 if people else gate.kg_per_day_per_handler
         helped, known = self._handlers(gate.place, gate.handler_role, period) if per else ([], 0.0)
-        names = self.question.withdrawal.lines
-        handlers = sum(x.count for x in names if x.is_people and x.role == gate.handler_role)
+        handlers = sum(
+            line.count
+            for line in self.of.lines
+            if line.is_people
+            and line.role == gate.handler_role
+            and gate.place in self.of.places_of(line)
+        )
         columns = []
         for count, ahead in ((soon, period), (len(worked) - soon, period + 1)):
             most = count * (limit + per * known)
@@ -545,17 +550,17 @@ class DayLimits:
             if not count:
                 continue
             kind, ends = "gate_people" if people else "gate", self._ends(period)
-            if helped:
-                terms = [(c, -v * per * count) for c, v in helped]
-                row = self.model.at_most([(column, 1.0), *terms], most)
+            is_open = self.of.open.get((gate.place, ahead))
+            base: Terms = [] if is_open is None else [(is_open, -most)]
+            if helped or is_open is None:
+                # Where nothing more departs there is nothing to do: not for the gate alone either.
+                terms = [(column, 1.0), *((c, -v * per * count) for c, v in helped), *base]
+                row = self.model.at_most(terms, most if is_open is None else 0)
                 self._name(row, kind, gate.name, *ends)
                 most += per * handlers * count
-            if (gate.place, ahead) in self.of.open:
-                is_open = self.of.open[gate.place, ahead]
+            if is_open is not None:
                 row = self.model.at_most([(column, 1.0), (is_open, -most)], 0)
                 self._name(row, kind, gate.name, *ends)
-            elif not helped:
-                self._name(self.model.at_most([(column, 1.0)], most), kind, gate.name, *ends)
         return columns[0], columns[1]
 
     # --- floors and order --------------------------------------------------------------------

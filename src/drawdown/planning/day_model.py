@@ -235,10 +235,13 @@ class DayModel:
             for other in self.question.runs
             if other.fleet == run.fleet and other.destination == run.origin
         ]
-        if not back:
-            return run.fleet.count
+        each = 1
         begins, ends = self.minutes(period)
-        return run.fleet.count * (1 + (ends - begins) // (run.travel_min + min(back)))
+        if back:
+            each += (ends - begins) // (run.travel_min + min(back))
+        most = run.fleet.count * each
+        allowed = run.leg.runs_per_day
+        return most if allowed is None else min(most, allowed * (ends - begins) // MINUTES_PER_DAY)
 
     def _add_open(self) -> None:
         for place in self.question.withdrawal.places:
