@@ -27,7 +27,7 @@ def last_wave(
     span_min = stock.question.place[place].last_wave_min
     people = {stock.question.line[name]: count for name, count in stock.at(place).items()}
     people = {line: count for line, count in people.items() if line.is_people}
-    if not stock.are_prepared(people, place, not_before):
+    if not people or not stock.are_prepared(people, place, not_before):
         return []
     wave = _Wave(stock, timetable, list(people), place)
     ways = [way for way in ways if way.run.carrier.seats > 0]

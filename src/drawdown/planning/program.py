@@ -11,6 +11,7 @@ from drawdown.model import Disposal, Lift, Load, Mode, Plan
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.mend import mended
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
+from drawdown.planning.sequence import Asked, Sequence
 from drawdown.planning.timetable import TailKey, Timed, Timetable
 
 # How often a timetable is made anew so that the last lifts of a place go in one wave.
@@ -96,23 +97,19 @@ def _booked(
 ) -> Booked:
     """The lifts in the order of their days; those that wait load no earlier than they should."""
     timetable = Timetable(question)
-    cargo: set[int] = set()
-    number_of: dict[int, int] = {}
+    sequence = Sequence(timetable, len(wanted))
     order = sorted(
         range(len(wanted)),
         key=lambda n: (days[n], not wanted[n].is_cargo, wanted[n].run_index),
     )
     for number in order:
         lift = wanted[number]
+        runs = question.of_any_fleet(question.runs[lift.run_index])
         not_before = waits.get(number, days[number] * MINUTES_PER_DAY)
-        booking = timetable.book(question.runs[lift.run_index], not_before)
-        if booking is not None:
-            first = len(timetable.entered)
-            position = first + booking.chain.index(timetable.enter(booking))
-            number_of[position] = number
-            if lift.is_cargo:
-                cargo.add(position)
-    return timetable, frozenset(cargo), number_of
+        sequence.enter(Asked(number, runs, lift.day, not_before))
+    number_of = sequence.positions()
+    cargo = frozenset(i for i, number in number_of.items() if wanted[number].is_cargo)
+    return timetable, cargo, number_of
 
 
 def _waits_for_wave(
@@ -132,6 +129,8 @@ def _waits_for_wave(
         place = question.place[timed.run.origin]
         wave = closing[place.name] - place.last_wave_min
         goes_last = wanted[number].day == last_day[place.name]
+        # Where nobody has to stay until the last lift, nobody waits for it.
+        goes_last &= place.name in question.floors_at
         # Without a wave only those who hold the floors wait: what carries nobody may go before.
         goes_last &= place.last_wave_min > 0 or timed.run.carrier.seats > 0
         if goes_last and timed.depart < wave:
