@@ -312,6 +312,19 @@ class Question:
             first.setdefault(self.sort_of[line.name], line)
         return tuple(first.values())
 
+    def of_any_fleet(self, run: Run) -> tuple[Run, ...]:
+        """A run, and after it those of other fleets of its carrier on its leg."""
+        others = self._of_any_fleet[run.carrier.name, *run.key[1:]]
+        return (run, *(other for other in others if other is not run))
+
+    @cached_property
+    def _of_any_fleet(self) -> dict[tuple[str, str, str], tuple[Run, ...]]:
+        runs: dict[tuple[str, str, str], tuple[Run, ...]] = {}
+        for run in self.runs:
+            key = (run.carrier.name, *run.key[1:])
+            runs[key] = (*runs.get(key, ()), run)
+        return runs
+
     @cached_property
     def runs_from(self) -> dict[tuple[str, str], list[Run]]:
         """The runs of each fleet from each place."""
@@ -362,10 +375,8 @@ class Question:
     @cached_property
     def _runs_of_any_fleet(self) -> tuple[Run, ...]:
         """The loaded runs, of fleets of the same carrier on the same leg only the first."""
-        first: dict[tuple[str, Leg], Run] = {}
-        for run in self.loaded_runs:
-            first.setdefault((run.carrier.name, run.leg), run)
-        return tuple(first.values())
+        first = (runs[0] for runs in self._of_any_fleet.values())
+        return tuple(run for run in first if run.payload_kg > 0)
 
     def _onward(self, line: Line) -> dict[str, float]:
         cost = {line.destination: 0.0}
