@@ -1,12 +1,12 @@
 """What goes on one lift: the best load that every limit allows at that moment."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from drawdown.model import Line
 from drawdown.planning.question import Question, Run
-from drawdown.planning.stock import NO_LIMIT, Stock
+from drawdown.planning.stock import Stock
 from drawdown.planning.timetable import Timed
 
 
@@ -23,7 +23,8 @@ class Filling:
     loads: dict[str, int] = field(default_factory=dict)
     through_gate: Counter[tuple[str, bool]] = field(default_factory=Counter)
     guests: Counter[bool] = field(default_factory=Counter)
-    hazardous: set[str] = field(default_factory=set)
+    # Names of lines on board, by hazard class and whether they are people.
+    aboard: dict[tuple[str, bool], set[str]] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
@@ -54,8 +55,7 @@ class Filling:
     def put(self, line: Line, count: int) -> None:
         """Put units on."""
         self.loads[line.name] = self.loads.get(line.name, 0) + count
-        if line.hazard:
-            self.hazardous.add(line.name)
+        self.aboard.setdefault((line.hazard, line.is_people), set()).add(line.name)
         self.kg -= count * line.unit_mass_kg
         if line.is_people:
             self.seats -= count
@@ -77,7 +77,7 @@ def fill(stock: Stock, timed: Timed, sorts: Iterable[int], *, closing: bool) -> 
     filler = _Filler(stock, timed, closing)
     # Those who wait for another line may go with the last of it: they are tried once more.
     again: list[Line] = []
-    for name in stock.waiting.in_order(timed.run.origin, sorts, filler.full):
+    for name in stock.waiting.in_order(timed.run.origin, sorts, filler.full, filler.held):
         line = stock.question.line[name]
         filler.put(line)
         if line.predecessors and name not in filler.filling.loads:
@@ -88,7 +88,11 @@ def fill(stock: Stock, timed: Timed, sorts: Iterable[int], *, closing: bool) -> 
 
 
 class _Filler:
-    """A lift that is being filled; ``full`` are the sorts of lines of which no unit goes on."""
+    """A lift that is being filled.
+
+    ``full`` are the sorts of lines of which no unit goes on, ``held`` those of which none goes on
+    that has yet to pass a gate.
+    """
 
     def __init__(self, stock: Stock, timed: Timed, closing: bool) -> None:
         self.stock = stock
@@ -96,16 +100,17 @@ class _Filler:
         self.closing = closing
         self.filling = empty_filling(stock, timed)
         self.full: set[int] = set()
+        self.held: set[int] = set()
         self._floors_used: Counter[str] = Counter()
-        # Gates whose work others wait for, and roles of which nobody more may go.
-        self._held: set[tuple[str, bool]] = set()
+        # Roles of which nobody more may go.
         self._kept: set[str] = set()
 
     def put(self, line: Line) -> None:
         """Put on as many units of a line as can go."""
         stock, run, filling = self.stock, self.timed.run, self.filling
         at_origin = run.origin == line.origin
-        if at_origin and self._held and any((g, line.is_people) in self._held for g in line.gates):
+        sort = stock.question.sort_of[line.name]
+        if at_origin and sort in self.held:
             return
         # Who passes through is never kept for a floor of the place.
         may_be_kept = at_origin and line.is_people and bool(line.role) and not self.closing
@@ -113,7 +118,7 @@ class _Filler:
             return
         room = filling.room(line)
         if room == 0:
-            self.full.add(stock.question.sort_of[line.name])
+            self.full.add(sort)
             return
         guests = stock.guest_room(line, run.destination, filling.guests[line.is_people])
         count = min(stock.waiting.count(run.origin, line.name), room, guests)
@@ -124,7 +129,8 @@ class _Filler:
         prepared = stock.gate_room(line, run.origin, self.timed.begin, filling.through_gate)
         if prepared < count:
             # What is less pressing must not eat up the work that a heavy piece waits for.
-            self._held.update((gate, line.is_people) for gate in line.gates)
+            for gate in line.gates:
+                self.held |= stock.question.sorts_through[gate, line.is_people]
             count = prepared
         if may_be_kept:
             spare = stock.spare(line, run.origin, self.timed.depart) - self._floors_used[line.role]
@@ -139,25 +145,52 @@ class _Filler:
 def most_share(stock: Stock, run: Run, units: dict[int, int], begin: int) -> float:
     """How full a lift can be at the most with nothing but these units of each sort."""
     carrier = run.carrier
-    kg, people, positions = 0.0, 0, 0.0
-    for group in _by_gates(stock.question, run, units).values():
-        line = group[0][0]
-        each = [(count, one.unit_mass_kg, one.positions(run.mode)) for one, count in group]
-        prepared = stock.prepared(line, begin) if line.origin == run.origin else NO_LIMIT
-        if line.is_people:
-            most = min(sum(count for count, _, _ in each), prepared)
-            people += most
-            kg += most * max(mass for _, mass, _ in each)
-        else:
-            kg += min(sum(count * mass for count, mass, _ in each), prepared)
-            closest = max(places / mass for _, mass, places in each)
-            positions += min(sum(count * places for count, _, places in each), closest * prepared)
-    shares = [kg / run.payload_kg]
+    people, kg, positions = _Most(stock, begin, True), _Most(stock, begin), _Most(stock, begin)
+    heaviest = 0
+    for (is_people, gates), group in _by_gates(stock.question, run, units).items():
+        if is_people:
+            people.add(gates, sum(count for _, count in group))
+            heaviest = max(heaviest, *(line.unit_mass_kg for line, _ in group))
+            continue
+        kg.add(gates, sum(count * line.unit_mass_kg for line, count in group))
+        each = [(count, line.positions(run.mode), line.unit_mass_kg) for line, count in group]
+        per_kg = max(places / mass for _, places, mass in each)
+        positions.add(gates, sum(count * places for count, places, _ in each), per_kg)
+    most_people = people.amount
+    shares = [(most_people * heaviest + kg.amount) / run.payload_kg]
     if carrier.seats:
-        shares.append(min(people, stock.beds_free(run.destination)) / carrier.seats)
+        shares.append(min(most_people, stock.beds_free(run.destination)) / carrier.seats)
     if carrier.positions:
-        shares.append(positions / carrier.positions)
+        shares.append(positions.amount / carrier.positions)
     return max(shares)
+
+
+class _Most:
+    """An amount that is no more than what the gates can have prepared of its parts."""
+
+    def __init__(self, stock: Stock, begin: int, people: bool = False) -> None:
+        self.stock = stock
+        self.begin = begin
+        self.people = people
+        self._total = 0.0
+        self._through: dict[str, float] = defaultdict(float)
+        self._per_unit: dict[str, float] = {}
+
+    def add(self, gates: tuple[str, ...], amount: float, per_unit: float = 1.0) -> None:
+        """A part that passes these gates; ``per_unit`` of it is there for one of the gate's."""
+        self._total += amount
+        for gate in gates:
+            self._through[gate] += amount
+            self._per_unit[gate] = max(per_unit, self._per_unit.get(gate, 0.0))
+
+    @property
+    def amount(self) -> float:
+        """By the gate that leaves least; each alone is a limit of its own."""
+        least = self._total
+        for gate, through in self._through.items():
+            most = self.stock.prepared(gate, self.people, self.begin) * self._per_unit[gate]
+            least = min(least, self._total - through + min(through, most))
+        return least
 
 
 def _by_gates(
@@ -211,8 +244,10 @@ def _in_time_beyond(question: Question, timed: Timed, line: Line) -> bool:
 def clashes(question: Question, filling: Filling, line: Line) -> bool:
     """Whether a hazard class keeps the line apart from what is on board."""
     mode = filling.run.mode
-    # Without a hazard of its own it is kept apart only from what has one.
-    others = filling.loads if line.hazard else filling.hazardous
-    return any(
-        name != line.name and question.are_apart(line, question.line[name], mode) for name in others
-    )
+    for (hazard, _), names in filling.aboard.items():
+        # Without a hazard of its own it is kept apart only from what has one.
+        if line.hazard or hazard:
+            other = next((name for name in names if name != line.name), None)
+            if other is not None and question.are_apart(line, question.line[other], mode):
+                return True
+    return False

@@ -293,6 +293,15 @@ class Question:
             for line in self.withdrawal.lines
         }
 
+    @cached_property
+    def sorts_through(self) -> dict[tuple[str, bool], frozenset[int]]:
+        """The sorts of lines that pass a gate, of people and of things."""
+        sorts: dict[tuple[str, bool], set[int]] = {}
+        for line in self.withdrawal.lines:
+            for gate in line.gates:
+                sorts.setdefault((gate, line.is_people), set()).add(self.sort_of[line.name])
+        return {key: frozenset(through) for key, through in sorts.items()}
+
     def leads_on(self, run: Run, detour: float) -> "LeadsOn":
         """Of which sorts the run brings lines nearer, for at most ``detour`` times the least."""
         key = (run.carrier.name, run.origin, run.destination, detour)
