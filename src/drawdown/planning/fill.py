@@ -1,10 +1,10 @@
 """What goes on one lift: the best load that every limit allows at that moment."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from drawdown.model import Line
+from drawdown.model import Line, Mode
 from drawdown.planning.question import Question, Run
 from drawdown.planning.stock import Stock
 from drawdown.planning.timetable import Timed
@@ -144,18 +144,21 @@ class _Filler:
 
 def most_share(stock: Stock, run: Run, units: dict[int, int], begin: int) -> float:
     """How full a lift can be at the most with nothing but these units of each sort."""
-    carrier = run.carrier
+    carrier, by_air = run.carrier, run.mode is Mode.AIR
     people, kg, positions = _Most(stock, begin, True), _Most(stock, begin), _Most(stock, begin)
     heaviest = 0
-    for (is_people, gates), group in _by_gates(stock.question, run, units).items():
-        if is_people:
-            people.add(gates, sum(count for _, count in group))
-            heaviest = max(heaviest, *(line.unit_mass_kg for line, _ in group))
-            continue
-        kg.add(gates, sum(count * line.unit_mass_kg for line, count in group))
-        each = [(count, line.positions(run.mode), line.unit_mass_kg) for line, count in group]
-        per_kg = max(places / mass for _, places, mass in each)
-        positions.add(gates, sum(count * places for count, places, _ in each), per_kg)
+    for sort, count in units.items():
+        line = stock.question.of_each_sort[sort]
+        gates = line.gates if line.origin == run.origin else ()
+        mass = line.unit_mass_kg
+        if line.is_people:
+            people.add(gates, count)
+            heaviest = max(heaviest, mass)
+        else:
+            kg.add(gates, count * mass)
+            places = line.air_positions if by_air else line.surface_positions
+            if places:
+                positions.add(gates, count * places, places / mass)
     most_people = people.amount
     shares = [(most_people * heaviest + kg.amount) / run.payload_kg]
     if carrier.seats:
@@ -172,37 +175,27 @@ class _Most:
         self.stock = stock
         self.begin = begin
         self.people = people
-        self._total = 0.0
-        self._through: dict[str, float] = defaultdict(float)
-        self._per_unit: dict[str, float] = {}
+        # By the gates passed: the sum, and what of it is there for one unit of the gates' at most.
+        self._parts: dict[tuple[str, ...], tuple[float, float]] = {}
 
     def add(self, gates: tuple[str, ...], amount: float, per_unit: float = 1.0) -> None:
-        """A part that passes these gates; ``per_unit`` of it is there for one of the gate's."""
-        self._total += amount
-        for gate in gates:
-            self._through[gate] += amount
-            self._per_unit[gate] = max(per_unit, self._per_unit.get(gate, 0.0))
+        """A part that passes these gates; ``per_unit`` of it is there for one of the gates'."""
+        before, most = self._parts.get(gates, (0.0, 0.0))
+        self._parts[gates] = (before + amount, max(per_unit, most))
 
     @property
     def amount(self) -> float:
         """By the gate that leaves least; each alone is a limit of its own."""
-        least = self._total
-        for gate, through in self._through.items():
-            most = self.stock.prepared(gate, self.people, self.begin) * self._per_unit[gate]
-            least = min(least, self._total - through + min(through, most))
+        through: dict[str, tuple[float, float]] = {}
+        for gates, (amount, per_unit) in self._parts.items():
+            for gate in gates:
+                before, most = through.get(gate, (0.0, 0.0))
+                through[gate] = (before + amount, max(per_unit, most))
+        total = least = sum(amount for amount, _ in self._parts.values())
+        for gate, (amount, per_unit) in through.items():
+            most = self.stock.prepared(gate, self.people, self.begin) * per_unit
+            least = min(least, total - amount + min(amount, most))
         return least
-
-
-def _by_gates(
-    question: Question, run: Run, units: dict[int, int]
-) -> dict[tuple[bool, tuple[str, ...]], list[tuple[Line, int]]]:
-    """Lines of each sort with their units: people and things apart, and by the gates to pass."""
-    groups: dict[tuple[bool, tuple[str, ...]], list[tuple[Line, int]]] = {}
-    for sort, count in units.items():
-        line = question.of_each_sort[sort]
-        gates = line.gates if line.origin == run.origin else ()
-        groups.setdefault((line.is_people, gates), []).append((line, count))
-    return groups
 
 
 def empty_filling(stock: Stock, timed: Timed) -> Filling:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from heapq import heappop, heappush
 from math import inf
 
 from drawdown.model import (
@@ -90,7 +91,15 @@ class Question:
 
     def minute(self, instant: datetime) -> int:
         """Whole minutes from the start of the withdrawal to an instant."""
-        return int((instant - self.start_utc) / timedelta(minutes=1))
+        known = self._minute.get(instant)
+        if known is None:
+            known = int((instant - self.start_utc) / timedelta(minutes=1))
+            self._minute[instant] = known
+        return known
+
+    @cached_property
+    def _minute(self) -> dict[datetime, int]:
+        return {}
 
     def minute_or(self, instant: datetime | None, default: int) -> int:
         """As ``minute``, with a default for an instant that is not given."""
@@ -388,18 +397,26 @@ class Question:
         return tuple(run for run in first if run.payload_kg > 0)
 
     def _onward(self, line: Line) -> dict[str, float]:
-        cost = {line.destination: 0.0}
-        runs = [run for run in self._runs_of_any_fleet if self.takes(run, line)]
-        cents = [cents_per_kg(run, line) + TRIFLE_CENTS for run in runs]
-        falls = True
-        while falls:
-            falls = False
-            for run, more in zip(runs, cents, strict=True):
-                through = cost.get(run.destination, inf) + more
-                if through < cost.get(run.origin, inf):
-                    cost[run.origin] = through
-                    falls = True
+        """From the destination back, the nearest first (E. W. Dijkstra 1959, 10.1007/BF01386390)."""
+        cost: dict[str, float] = {}
+        heap = [(0.0, line.destination)]
+        while heap:
+            through, place = heappop(heap)
+            if place in cost:
+                continue
+            cost[place] = through
+            for run in self._runs_to.get(place, ()):
+                if run.origin not in cost and self.takes(run, line):
+                    heappush(heap, (through + (cents_per_kg(run, line) + TRIFLE_CENTS), run.origin))
         return cost
+
+    @cached_property
+    def _runs_to(self) -> dict[str, list[Run]]:
+        """The loaded runs to each place, of fleets of the same carrier only the first."""
+        runs: dict[str, list[Run]] = {}
+        for run in self._runs_of_any_fleet:
+            runs.setdefault(run.destination, []).append(run)
+        return runs
 
 
 class LeadsOn(dict[int, bool]):
