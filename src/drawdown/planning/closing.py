@@ -17,7 +17,7 @@ def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> N
 
     The search begins at the closing days of the ``first`` plan.
     """
-    days, _ = whole_day_model(planning.merged)
+    days, _ = whole_day_model(planning.merged, pooled=True, period_days=planning.period_days)
     seconds, work = planning.limits.share(1.0, 60)
 
     def news(message: Improved) -> None:
@@ -40,14 +40,14 @@ def closing_chains(
     gates = {gate.place for gate in planning.withdrawal.gates}
     chains, falls = [], []
     for name in sorted({place for place, _ in days.open} & (floors | gates)):
-        chains.append(tuple(days.open[name, day] for day in range(days.days)))
-        falls.append(_closing_day(planning, plan, name, days.days))
+        chains.append(tuple(days.open[name, period] for period in range(days.periods.count)))
+        falls.append(_closing_period(planning, plan, name, days))
     return tuple(chains), tuple(falls)
 
 
-def _closing_day(planning: Planning, plan: Plan, place: str, days: int) -> int:
+def _closing_period(planning: Planning, plan: Plan, place: str, days: DayModel) -> int:
     departures = [
-        day_of(planning.question.minute(lift.depart_utc)) + 1
+        days.periods.of(day_of(planning.question.minute(lift.depart_utc))) + 1
         for lift in plan.lifts
         if lift.origin == place and lift.loads
     ]
@@ -56,4 +56,4 @@ def _closing_day(planning: Planning, plan: Plan, place: str, days: int) -> int:
         entry.place == place and planning.question.line[entry.line].is_people
         for entry in left(planning.withdrawal, plan)
     )
-    return days if stays else max(departures, default=0)
+    return days.periods.count if stays else max(departures, default=0)

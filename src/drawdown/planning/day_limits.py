@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from drawdown.model import Fleet, Gate, Line, Mode
-from drawdown.planning.day_model import DayModel, LegKey
+from drawdown.planning.day_model import DayModel
 from drawdown.planning.duties import duty_shares, minutes_of
 from drawdown.planning.linear_model import Terms
+from drawdown.planning.pools import LegKey
 from drawdown.planning.question import MINUTES_PER_DAY, Run, Span
 from drawdown.planning.tail_clock import MOST_COUNTED, TailClock
+from drawdown.rules.steps import day_of
 
 # Share of payload and positions that the strict model counts on.
 STRICT_USE = 0.93
@@ -52,6 +54,10 @@ class DayLimits:
     def _name(self, row: int, limit: str, where: str, first: int, last: int | None = None) -> None:
         self.names[row] = (limit, where, range(first, (first if last is None else last) + 1))
 
+    def _ends(self, period: int) -> tuple[int, int]:
+        """The first and last day of a period."""
+        return self.of.periods.first(period), self.of.periods.last[period]
+
     # --- what lifts carry --------------------------------------------------------------------
 
     def _limit_loads(self) -> None:
@@ -68,12 +74,12 @@ class DayLimits:
         for key, takers in by_leg.items():
             sets = {frozenset(self.of.runs_of_leg[key]), *takers.values()}
             for runs in sorted(sets, key=sorted):
-                lines = [self.question.line[name] for name, of in takers.items() if of <= runs]
+                lines = [self.of.line[name] for name, of in takers.items() if of <= runs]
                 for step in range(self.of.steps.count):
                     self._limit_step(key, lines, runs, step)
                     self._limit_cargo(key, lines, runs, step)
-                for day in range(self.of.days):
-                    self._limit_seats(key, lines, runs, day)
+                for period in range(self.of.periods.count):
+                    self._limit_seats(key, lines, runs, period)
 
     def _limit_step(self, key: LegKey, lines: list[Line], runs: frozenset[int], step: int) -> None:
         mass: Terms = []
@@ -81,9 +87,9 @@ class DayLimits:
         for line in lines:
             each = float(line.unit_mass_kg)
             if line.is_people:
-                for day in self.of.steps.days(step):
-                    if (line.name, key, day) in self.of.flow:
-                        mass.append((self.of.flow[line.name, key, day], each))
+                for period in self.of.periods_in(step):
+                    if (line.name, key, period) in self.of.flow:
+                        mass.append((self.of.flow[line.name, key, period], each))
             elif (line.name, key, step) in self.of.flow:
                 column = self.of.flow[line.name, key, step]
                 mass.append((column, each))
@@ -91,10 +97,10 @@ class DayLimits:
                     positions.append((column, line.positions(key[2])))
         first = self.of.steps.first(step)
         lifts = [
-            (self.question.runs[index], self.of.lift[index, day])
-            for day in self.of.steps.days(step)
+            (self.question.runs[index], self.of.lift[index, period])
+            for period in self.of.periods_in(step)
             for index in sorted(runs)
-            if (index, day) in self.of.lift
+            if (index, period) in self.of.lift
         ]
         # Whole pieces never fill a lift to the last kg and position.
         use = STRICT_USE if self.of.strict else 1.0
@@ -109,16 +115,16 @@ class DayLimits:
 
     def _limit_cargo(self, key: LegKey, lines: list[Line], runs: frozenset[int], step: int) -> None:
         """What bars passengers goes on lifts without any."""
-        barring = [x for x in lines if self.question.bars_passengers(x, key[2])]
+        barring = [x for x in lines if self.of.bars_passengers(x, key[2])]
         columns = [(x, self.of.flow.get((x.name, key, step))) for x in barring]
         present = [(line, column) for line, column in columns if column is not None]
         if not present:
             return
         lifts = [
-            (self.question.runs[index], self.of.cargo[index, day])
-            for day in self.of.steps.days(step)
+            (self.question.runs[index], self.of.cargo[index, period])
+            for period in self.of.periods_in(step)
             for index in sorted(runs)
-            if (index, day) in self.of.cargo
+            if (index, period) in self.of.cargo
         ]
         mass = [(column, float(line.unit_mass_kg)) for line, column in present]
         room = [(column, -float(run.payload_kg)) for run, column in lifts]
@@ -130,27 +136,30 @@ class DayLimits:
             room = [(column, -float(run.carrier.positions)) for run, column in lifts]
             self.model.at_most([*positions, *room], 0)
 
-    def _limit_seats(self, key: LegKey, lines: list[Line], runs: frozenset[int], day: int) -> None:
+    def _limit_seats(
+        self, key: LegKey, lines: list[Line], runs: frozenset[int], period: int
+    ) -> None:
         seats: Terms = [
-            (self.of.flow[line.name, key, day], 1.0)
+            (self.of.flow[line.name, key, period], 1.0)
             for line in lines
-            if line.is_people and (line.name, key, day) in self.of.flow
+            if line.is_people and (line.name, key, period) in self.of.flow
         ]
         if seats:
             people = sum(line.count for line in lines if line.is_people)
             most = {i: float(min(self.question.runs[i].carrier.seats, people)) for i in runs}
             room = [
-                (self.of.lift[index, day], -most[index])
+                (self.of.lift[index, period], -most[index])
                 for index in sorted(runs)
-                if (index, day) in self.of.lift
+                if (index, period) in self.of.lift
             ]
             # A lift that carries what bars passengers has no seats.
             room += [
-                (self.of.cargo[index, day], most[index])
+                (self.of.cargo[index, period], most[index])
                 for index in sorted(runs)
-                if (index, day) in self.of.cargo
+                if (index, period) in self.of.cargo
             ]
-            self._name(self.model.at_most([*seats, *room], 0), "seats", key[0], day)
+            row = self.model.at_most([*seats, *room], 0)
+            self._name(row, "seats", key[0], *self._ends(period))
 
     # --- tails -------------------------------------------------------------------------------
 
@@ -165,19 +174,26 @@ class DayLimits:
     def _balance_tails(self, fleet: Fleet, runs: list[tuple[int, Run]]) -> None:
         """No more tails leave a place than have come; one that comes may leave the same day."""
         places = {fleet.base} | {end for _, run in runs for end in (run.origin, run.destination)}
+        periods = self.of.periods
         for place in sorted(places):
             before: int | None = None
-            for day in range(self.of.days):
+            coming: dict[int, Terms] = defaultdict(list)
+            for index, run in runs:
+                if run.destination == place:
+                    for period in range(periods.count):
+                        arrives = periods.first(period) + run.night_lag
+                        if arrives < self.of.days:
+                            coming[periods.of(arrives)] += self.of.runs_on(index, period, -1.0)
+            for period in range(periods.count):
                 here = self.model.column(upper=fleet.count)
                 terms: Terms = [(here, 1.0)]
                 if before is not None:
                     terms.append((before, -1.0))
                 for index, run in runs:
                     if run.origin == place:
-                        terms += self.of.runs_on(index, day, 1.0)
-                    if run.destination == place:
-                        terms += self.of.runs_on(index, day - run.night_lag, -1.0)
-                stands = fleet.count if place == fleet.base and day == 0 else 0
+                        terms += self.of.runs_on(index, period, 1.0)
+                terms += coming[period]
+                stands = fleet.count if place == fleet.base and period == 0 else 0
                 self.model.equal(terms, stands)
                 before = here
 
@@ -191,15 +207,16 @@ class DayLimits:
         shares = duty_shares(runs, self.question.in_country)
         longest = max(run.travel_min for _, run in runs) + carrier.unload_min
         begins, ends = self.question.fleet_span(fleet)
-        for first, last in self._spans(begins // MINUTES_PER_DAY):
+        for span in self._spans(begins // MINUTES_PER_DAY):
+            first, last = self._days_of(span)
             under_way: Terms = []
             travel: Terms = []
-            for day in range(first, last + 1):
+            for period in span:
                 for index, run in runs:
                     for loaded, columns in ((True, self.of.lift), (False, self.of.empty)):
-                        if (index, day) in columns:
+                        if (index, period) in columns:
                             rest = shares[index, loaded] * carrier.crew_rest_min
-                            column = columns[index, day]
+                            column = columns[index, period]
                             under_way.append((column, minutes_of(run, loaded) + rest))
                             travel.append((column, float(run.travel_min)))
             since = max(begins, first * MINUTES_PER_DAY - carrier.load_min)
@@ -220,56 +237,77 @@ class DayLimits:
         if not carrying:
             return
         pace = TailClock(self.question, fleet, [run for _, run in runs], carrying)
+        periods = self.of.periods
         opens = self.question.fleet_span(fleet)[0] // MINUTES_PER_DAY
+        if opens >= self.of.days:
+            return
         closes = min(opens + PACE_DAYS, self.of.days)
         earliest = pace.since_there(closes * MINUTES_PER_DAY)
-        for last in range(opens, closes):
-            self._limit_lifts(fleet, runs, range(last + 1), earliest)
+        for last in range(periods.of(opens), periods.of(closes - 1) + 1):
+            if periods.last[last] < closes:
+                self._limit_lifts(fleet, runs, range(last + 1), earliest)
         for length in PACE_SPANS:
-            for first in range(opens, self.of.days - length + 1):
-                days = range(first, first + length)
-                since, until = first * MINUTES_PER_DAY, days.stop * MINUTES_PER_DAY
-                self._limit_lifts(fleet, runs, days, pace.within(since, until))
+            for first in range(periods.of(opens), periods.count):
+                span = self._span(first, length)
+                since, until = self.of.minutes(first)[0], self.of.minutes(span[-1])[1]
+                self._limit_lifts(fleet, runs, span, pace.within(since, until))
 
     def _limit_lifts(
-        self, fleet: Fleet, runs: list[tuple[int, Run]], days: range, earliest: list[int]
+        self, fleet: Fleet, runs: list[tuple[int, Run]], span: range, earliest: list[int]
     ) -> None:
-        """No more loaded lifts on the days than departures of each tail that are early enough."""
-        most = sum(depart <= days.stop * MINUTES_PER_DAY for depart in earliest)
+        """No more loaded lifts in a span than departures of each tail that are early enough."""
+        until = self.of.minutes(span[-1])[1]
+        most = sum(depart <= until for depart in earliest)
         if most >= MOST_COUNTED:
             return
         lifts = [
-            (self.of.lift[index, day], 1.0)
-            for day in days
+            (self.of.lift[index, period], 1.0)
+            for period in span
             for index, _ in runs
-            if (index, day) in self.of.lift
+            if (index, period) in self.of.lift
         ]
         if lifts:
             row = self.model.at_most(lifts, float(fleet.count * most))
-            self._name(row, "fleet", fleet.name, days[-1])
+            self._name(row, "fleet", fleet.name, self._days_of(span)[1])
 
-    def _spans(self, opens: int) -> Iterator[tuple[int, int]]:
-        """First and last days of the spans over which a fleet's time is counted.
+    def _spans(self, opens: int) -> Iterator[range]:
+        """The spans of periods over which a fleet's time is counted.
 
         The first days of a fleet are counted one by one: then most of the people wait.
         """
         yield from self._weeks()
-        for last in range(opens, min(opens + FIRST_DAYS, self.of.days)):
-            yield 0, last
+        if opens < self.of.days:
+            closes = min(opens + FIRST_DAYS, self.of.days) - 1
+            for last in range(self.of.periods.of(opens), self.of.periods.of(closes) + 1):
+                yield range(last + 1)
 
-    def _weeks(self) -> Iterator[tuple[int, int]]:
-        for first in range(0, self.of.days, SPAN_DAYS):
-            yield first, min(first + SPAN_DAYS, self.of.days) - 1
+    def _weeks(self) -> Iterator[range]:
+        first = 0
+        while first < self.of.periods.count:
+            span = self._span(first, SPAN_DAYS)
+            yield span
+            first = span.stop
+
+    def _span(self, first: int, days: int) -> range:
+        """Periods from one on, of so many days together, as far as there are; one at the least."""
+        last = min(self.of.periods.first(first) + days, self.of.days) - 1
+        return range(first, self.of.periods.of(last) + 1)
+
+    def _days_of(self, span: range) -> tuple[int, int]:
+        """The first and last day of a span of periods."""
+        return self.of.periods.first(span[0]), self.of.periods.last[span[-1]]
 
     def _limit_departures(self) -> None:
         for key, runs in self.of.runs_of_leg.items():
             limit = self.question.runs[runs[0]].leg.runs_per_day
             if limit is None:
                 continue
-            for day in range(self.of.days):
-                terms = [term for index in runs for term in self.of.runs_on(index, day, 1.0)]
+            for period in range(self.of.periods.count):
+                terms = [term for index in runs for term in self.of.runs_on(index, period, 1.0)]
                 if terms:
-                    self._name(self.model.at_most(terms, limit), "runs", key[0], day)
+                    most = float(limit * len(self.of.periods.days(period)))
+                    row = self.model.at_most(terms, most)
+                    self._name(row, "runs", key[0], *self._ends(period))
 
     def _limit_disposals(self) -> None:
         for option in self.question.withdrawal.disposals:
@@ -282,7 +320,7 @@ class DayLimits:
             }
             for step in range(self.of.steps.count):
                 terms = [
-                    (column, float(self.question.line[name].unit_mass_kg))
+                    (column, float(self.of.line[name].unit_mass_kg))
                     for (name, place, way, of), column in self.of.disposed.items()
                     if of == step
                     and way is option.disposition
@@ -308,16 +346,18 @@ class DayLimits:
             return
         longest = max(run.carrier.load_min for _, run in runs)
         shortest = min(run.carrier.load_min for _, run in runs)
-        weeks = ((first, last) for first, last in self._weeks() if last > first)
-        for first, last in (*((day, day) for day in range(self.of.days)), *weeks):
+        singles = (range(period, period + 1) for period in range(self.of.periods.count))
+        weeks = (span for span in self._weeks() if len(span) > 1)
+        for span in (*singles, *weeks):
+            first, last = self._days_of(span)
             minutes: Terms = []
             spots: Terms = []
-            for day in range(first, last + 1):
+            for period in span:
                 for index, run in runs:
-                    if (index, day) in self.of.lift:
-                        weight = float(run.carrier.mog_spots)
-                        minutes.append((self.of.lift[index, day], weight * run.carrier.load_min))
-                        spots.append((self.of.lift[index, day], weight))
+                    if (index, period) in self.of.lift:
+                        column, weight = self.of.lift[index, period], float(run.carrier.mog_spots)
+                        minutes.append((column, weight * run.carrier.load_min))
+                        spots.append((column, weight))
             spans = self._open_spans(place, first, last, longest)
             room = float(limit * sum(b - a for a, b in spans))
             self._name(self.model.at_most(minutes, room), "spots", place, first, last)
@@ -338,7 +378,7 @@ class DayLimits:
     def _limit_handling(self, place: str, people: bool, limit: int) -> None:
         """Departures step by step; arrivals, whose day is not certain, in sum since the start."""
         at = self.question.place[place]
-        lines = [x for x in self.question.withdrawal.lines if x.is_people is people]
+        lines = [x for x in self.of.lines if x.is_people is people]
         if not lines:
             return
         clock = self.of.clock(lines[0])
@@ -351,10 +391,11 @@ class DayLimits:
             most = float(limit * len(clock.days(step)))
             per = at.handling_kg_per_day_per_handler
             if not people and per:
-                for day in clock.days(step):
-                    columns, known = self._handlers(place, at.handler_role, day)
-                    helped += [(column, -value * per) for column, value in columns]
-                    most += known * per
+                for period in self.of.periods_in(step):
+                    nights = len(self.of.periods.days(period))
+                    columns, known = self._handlers(place, at.handler_role, period)
+                    helped += [(column, -value * per * nights) for column, value in columns]
+                    most += known * per * nights
             if going:
                 row = self.model.at_most([*going, *helped], most)
                 limit_kind = "handling_people" if people else "handling"
@@ -395,26 +436,41 @@ class DayLimits:
                         in_step[clock.of(certain)].append((column, self.of.amount(line)))
         return in_step
 
-    def _handlers(self, place: str, role: str, day: int) -> tuple[Terms, float]:
-        """People of a role at a place at the midnight that begins a day: columns and a number."""
-        lines = [x for x in self.question.withdrawal.lines if x.is_people and x.role == role]
+    def _handlers(self, place: str, role: str, period: int) -> tuple[Terms, float]:
+        """The most people of a role at a place at the midnights that begin days of a period.
+
+        Columns and a number.
+        """
+        lines = [x for x in self.of.lines if x.is_people and x.role == role]
         if place not in self.question.in_country:
             # Who is at a destination abroad is not counted: all of them may be there.
-            return [], float(sum(line.count for line in lines))
-        if day == 0:
-            here = [line for line in lines if line.origin == place]
-            known = sum(line.count for line in here if self.question.there_from(line) <= 0)
-            return [], float(known)
-        columns = [self.of.stock.get((line.name, place, day - 1)) for line in lines]
-        return [(column, 1.0) for column in columns if column is not None], 0.0
+            return [], float(sum(line.count for line in lines if line.origin))
+        known = 0
+        for line in lines:
+            if line.origin == place:
+                come = day_of(self.question.there_from(line))
+                from_start = period == 0 and self.question.there_from(line) <= 0
+                later = come in self.of.periods.days(period)[:-1]
+                known += line.count if from_start or later else 0
+        if period == 0:
+            columns = []
+        else:
+            columns = [self.of.stock.get((line.name, place, period - 1)) for line in lines]
+        if len(self.of.periods.days(period)) > 1:
+            columns += self.of.coming(lines, place, period)
+        return [(column, 1.0) for column in columns if column is not None], float(known)
 
     def _limit_beds(self, place: str, limit: int) -> None:
-        guests = [x for x in self.question.withdrawal.lines if x.is_people and x.origin != place]
-        for day in range(self.of.days):
-            columns = [self.of.charged.get((line.name, place, day)) for line in guests]
+        guests = [x for x in self.of.lines if x.is_people and x.origin != place]
+        pools = self.of.pools.values()
+        # Who comes back to where they began are no guests, but are of the pool.
+        limit += sum(pool.returning_to(place) for pool in pools if pool.line.is_people)
+        for period in range(self.of.periods.count):
+            columns = [self.of.charged.get((line.name, place, period)) for line in guests]
             terms = [(column, 1.0) for column in columns if column is not None]
             if terms:
-                self._name(self.model.at_most(terms, float(limit)), "beds", place, day)
+                row = self.model.at_most(terms, float(limit))
+                self._name(row, "beds", place, *self._ends(period))
 
     # --- gates -------------------------------------------------------------------------------
 
@@ -431,8 +487,8 @@ class DayLimits:
         ]
         if limit is None or not lines:
             return
-        clock = self.of.clock(lines[0])
-        work = [self._gate_work(gate, people, limit, day) for day in range(self.of.days)]
+        clock, periods = self.of.clock(lines[0]), self.of.periods
+        work = [self._gate_work(gate, people, limit, period) for period in range(periods.count)]
         for release in sorted({self._release_day(line) for line in lines}):
             late = [line for line in lines if self._release_day(line) >= release]
             ready: int | None = None
@@ -441,14 +497,25 @@ class DayLimits:
                 terms: Terms = [(here, 1.0), *self._departing(late, gate.place, step)]
                 if ready is not None:
                     terms.append((ready, -1.0))
-                # Loading begins before the departure: the work of the day itself is too late,
-                # but for carriers that load in no time at the midnight that ends it.
-                shift = 0 if self._instant_loading(gate.place) else 1
-                for day in clock.days(step):
-                    if day - shift >= release:
-                        terms.append((work[day - shift], -1.0))
+                for period in range(
+                    periods.of(clock.first(step)), periods.of(clock.last[step]) + 1
+                ):
+                    terms += [(column, -1.0) for column in self._ready_in(work, period, release)]
                 self.model.equal(terms, 0)
                 ready = here
+
+    def _ready_in(self, work: list[tuple[int, int]], period: int, release: int) -> list[int]:
+        """Work whose results may be loaded in a period first.
+
+        Loading begins before the departure: the work of the day itself is too late, but for
+        carriers that load in no time at the midnight that ends it.
+        """
+        periods, ready = self.of.periods, []
+        if periods.last[period] >= release:
+            ready.append(work[period][0])
+        if period and periods.last[period - 1] >= release:
+            ready.append(work[period - 1][1])
+        return ready
 
     def _release_day(self, line: Line) -> int:
         return -(-self.question.ready_from(line) // MINUTES_PER_DAY)
@@ -456,30 +523,45 @@ class DayLimits:
     def _instant_loading(self, place: str) -> bool:
         return any(run.carrier.load_min == 0 for run in self.question.runs if run.origin == place)
 
-    def _gate_work(self, gate: Gate, people: bool, limit: int, day: int) -> int:
-        """A column: work done on a day, while the place will still see a departure."""
-        midnight = day * MINUTES_PER_DAY
+    def _gate_work(self, gate: Gate, people: bool, limit: int, period: int) -> tuple[int, int]:
+        """Columns of work done in a period while the place will still see a departure.
+
+        For departures in the same period, and for those after it.
+        """
         opens = self.question.minute_or(gate.from_utc, 0)
         closes = self.question.minute_or(gate.until_utc, self.question.end_min + 1)
-        if not opens <= midnight < closes:
-            return self.model.column(upper=0)
-        column = self.model.column()
+        days = self.of.periods.days(period)
+        worked = [day for day in days if opens <= day * MINUTES_PER_DAY < closes]
+        soon = len(worked) if self._instant_loading(gate.place) else len(set(worked) - {days[-1]})
         per = 0 if people else gate.kg_per_day_per_handler
-        helped, known = self._handlers(gate.place, gate.handler_role, day) if per else ([], 0.0)
-        most = limit + per * known
-        kind = "gate_people" if people else "gate"
-        if helped:
-            row = self.model.at_most([(column, 1.0), *((c, -v * per) for c, v in helped)], most)
-            self._name(row, kind, gate.name, day)
-            names = self.question.withdrawal.lines
-            most += per * sum(x.count for x in names if x.is_people and x.role == gate.handler_role)
-        ahead = day if self._instant_loading(gate.place) else day + 1
-        if (gate.place, ahead) in self.of.open:
-            row = self.model.at_most([(column, 1.0), (self.of.open[gate.place, ahead], -most)], 0)
-            self._name(row, kind, gate.name, day)
-        elif not helped:
-            self._name(self.model.at_most([(column, 1.0)], most), kind, gate.name, day)
-        return column
+        helped, known = self._handlers(gate.place, gate.handler_role, period) if per else ([], 0.0)
+        handlers = sum(
+            line.count
+            for line in self.of.lines
+            if line.is_people
+            and line.role == gate.handler_role
+            and gate.place in self.of.places_of(line)
+        )
+        columns = []
+        for count, ahead in ((soon, period), (len(worked) - soon, period + 1)):
+            most = count * (limit + per * known)
+            column = self.model.column(upper=0 if not count else float("inf"))
+            columns.append(column)
+            if not count:
+                continue
+            kind, ends = "gate_people" if people else "gate", self._ends(period)
+            is_open = self.of.open.get((gate.place, ahead))
+            base: Terms = [] if is_open is None else [(is_open, -most)]
+            if helped or is_open is None:
+                # Where nothing more departs there is nothing to do: not for the gate alone either.
+                terms = [(column, 1.0), *((c, -v * per * count) for c, v in helped), *base]
+                row = self.model.at_most(terms, most if is_open is None else 0)
+                self._name(row, kind, gate.name, *ends)
+                most += per * handlers * count
+            if is_open is not None:
+                row = self.model.at_most([(column, 1.0), (is_open, -most)], 0)
+                self._name(row, kind, gate.name, *ends)
+        return columns[0], columns[1]
 
     # --- floors and order --------------------------------------------------------------------
 
@@ -487,14 +569,13 @@ class DayLimits:
         """People of the role there in a night, if the place still closes after it and its wave."""
         for floor in self.question.withdrawal.floors:
             wave_days = 0 if self.of.strict else self._wave_days(floor.place)
-            lines = [x for x in self.question.withdrawal.lines if x.is_people]
-            lines = [line for line in lines if line.role == floor.role]
+            lines = [x for x in self.of.lines if x.is_people and x.role == floor.role]
             opens = self.question.minute_or(floor.from_utc, 0)
             closes = self.question.minute_or(floor.until_utc, self.question.end_min + 1)
-            for day in range(self.of.days):
-                night = (day + 1) * MINUTES_PER_DAY
-                ahead = self.of.open.get((floor.place, day + 1 + wave_days))
-                begins = night - MINUTES_PER_DAY if self.of.strict else night
+            for period in range(self.of.periods.count):
+                since, night = self.of.minutes(period)
+                ahead = self._open_on(floor.place, self.of.periods.last[period] + 1 + wave_days)
+                begins = since if self.of.strict else night
                 if ahead is None or not (opens <= night and begins < closes):
                     continue
                 come = sum(
@@ -502,12 +583,19 @@ class DayLimits:
                     for line in lines
                     if line.origin == floor.place and self.question.there_from(line) <= night
                 )
-                here = [self.of.stock.get((line.name, floor.place, day)) for line in lines]
+                here = [self.of.stock.get((line.name, floor.place, period)) for line in lines]
                 terms = [(column, 1.0) for column in here if column is not None]
                 need = float(min(floor.people, come))
-                self._name(
-                    self.model.at_least([*terms, (ahead, -need)], 0), "floor", floor.place, day
-                )
+                row = self.model.at_least([*terms, (ahead, -need)], 0)
+                self._name(row, "floor", floor.place, *self._ends(period))
+
+    def _open_on(self, place: str, day: int) -> int | None:
+        """A column that is 1 only if the place sees a departure on that day or later."""
+        if day >= self.of.days:
+            return None
+        period = self.of.periods.of(day)
+        late = self.of.periods.first(period) < day
+        return self.of.open.get((place, period + 1 if late else period))
 
     def _wave_days(self, place: str) -> int:
         """Days after a night on which a last departure may still be of a wave begun before it."""
@@ -544,7 +632,7 @@ class DayLimits:
                     continue
                 idle = self.model.column(upper=1)
                 self.model.at_most([(is_open[place.name, 0], 1.0), (idle, 1.0)], 1)
-                for day in range(self.of.days):
-                    terms = [(is_open[earlier, day], 1.0), (idle, -1.0)]
-                    row = self.model.at_most([*terms, (is_open[place.name, day], -1.0)], 0)
-                    self._name(row, "order", place.name, day)
+                for period in range(self.of.periods.count):
+                    terms = [(is_open[earlier, period], 1.0), (idle, -1.0)]
+                    row = self.model.at_most([*terms, (is_open[place.name, period], -1.0)], 0)
+                    self._name(row, "order", place.name, *self._ends(period))

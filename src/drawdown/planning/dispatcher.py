@@ -153,6 +153,8 @@ class Dispatcher:
             return self._next_chance(way, not_before)
         booking = self._book(number, not_before)
         if booking is not None and booking.wanted.begin == not_before:
+            if not closing:
+                filling = self._with_more(way, booking.wanted, sorts, filling)
             self._enter(booking, filling, closing)
         return self._when_booked(number, booking)
 
@@ -260,6 +262,14 @@ class Dispatcher:
         if self.last_lifts.would_empty(timed, filling):
             filling.loads.clear()
         return False, filling
+
+    def _with_more(self, way: Way, timed: Timed, sorts: list[int], filling: Filling) -> Filling:
+        """The load with what it alone would not have paid for: room on a lift that goes is free."""
+        others = [sort for sort in self._led_on(way, inf) if sort not in sorts]
+        if not others:
+            return filling
+        more = fill(self.stock, timed, sorts, closing=False, after=others)
+        return filling if self.last_lifts.would_empty(timed, more) else more
 
     def _goes(self, way: Way, filling: Filling, depart: int) -> bool:
         """Whether the lift is full enough, or what is on it cannot wait."""

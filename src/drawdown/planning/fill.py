@@ -69,21 +69,30 @@ class Filling:
             self.through_gate[gate, line.is_people] += amount
 
 
-def fill(stock: Stock, timed: Timed, sorts: Iterable[int], *, closing: bool) -> Filling:
+def fill(
+    stock: Stock,
+    timed: Timed,
+    sorts: Iterable[int],
+    *,
+    closing: bool,
+    after: Iterable[int] = (),
+) -> Filling:
     """Fill a lift with lines of these sorts, in order; a closing lift may take the floors' people.
 
-    It is left to the caller that the run leads each sort on.
+    What room is then left is for the sorts of ``after``. It is left to the caller that the run
+    leads each sort on.
     """
     filler = _Filler(stock, timed, closing)
-    # Those who wait for another line may go with the last of it: they are tried once more.
-    again: list[Line] = []
-    for name in stock.waiting.in_order(timed.run.origin, sorts, filler.full, filler.held):
-        line = stock.question.line[name]
-        filler.put(line)
-        if line.predecessors and name not in filler.filling.loads:
-            again.append(line)
-    for line in again:
-        filler.put(line)
+    for some in (sorts, after):
+        # Those who wait for another line may go with the last of it: they are tried once more.
+        again: list[Line] = []
+        for name in stock.waiting.in_order(timed.run.origin, some, filler.full, filler.held):
+            line = stock.question.line[name]
+            filler.put(line)
+            if line.predecessors and name not in filler.filling.loads:
+                again.append(line)
+        for line in again:
+            filler.put(line)
     return filler.filling
 
 

@@ -14,11 +14,11 @@ from dataclasses import replace
 from drawdown.model import InForce, Outcome, Withdrawal
 from drawdown.planning.better import Improver
 from drawdown.planning.closing import raise_bound
-from drawdown.planning.day_model import reachable_legs
 from drawdown.planning.dispatcher import MANNERS, varied
 from drawdown.planning.ending import outcome_of
 from drawdown.planning.engine import end_engines
 from drawdown.planning.last_disposals import dispose_of_left
+from drawdown.planning.pools import reachable_legs
 from drawdown.planning.reasons import explain
 from drawdown.planning.replan_outcome import replanned
 from drawdown.planning.state import Limits, PlannerDefect, Planning, Progress

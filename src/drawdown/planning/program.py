@@ -34,13 +34,15 @@ class Wanted(NamedTuple):
 
 
 def wanted_lifts(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
-    """The loaded lifts of a solution of the day model, day by day."""
+    """The loaded lifts of a solution of the day model, day by day; of a period spread over it."""
     wanted: list[Wanted] = []
-    for (index, day), column in days.lift.items():
+    for (index, period), column in days.lift.items():
         lifts = round(x[column])
-        cargo = round(x[days.cargo[index, day]]) if (index, day) in days.cargo else 0
-        wanted += [Wanted(day, index, False)] * (lifts - cargo)
-        wanted += [Wanted(day, index, True)] * cargo
+        cargo = round(x[days.cargo[index, period]]) if (index, period) in days.cargo else 0
+        on = days.periods.days(period)
+        for number in range(lifts):
+            day = on[number * len(on) // lifts]
+            wanted.append(Wanted(day, index, number >= lifts - cargo))
     return sorted(wanted)
 
 
@@ -48,11 +50,13 @@ def lifts_in_time(days: DayModel, x: NDArray[np.float64]) -> list[Wanted]:
     """Whole lifts on the days by which a relaxed solution needs more than there are so far."""
     wanted: list[Wanted] = []
     needed: Counter[int] = Counter()
-    for index, day in sorted(days.lift):
-        before = max(0, math.ceil(needed[index] - WORTH_A_LIFT))
-        needed[index] += x[days.lift[index, day]]
-        after = max(0, math.ceil(needed[index] - WORTH_A_LIFT))
-        wanted += [Wanted(day, index, False)] * (after - before)
+    for index, period in sorted(days.lift):
+        on = days.periods.days(period)
+        for day in on:
+            before = max(0, math.ceil(needed[index] - WORTH_A_LIFT))
+            needed[index] += x[days.lift[index, period]] / len(on)
+            after = max(0, math.ceil(needed[index] - WORTH_A_LIFT))
+            wanted += [Wanted(day, index, False)] * (after - before)
     return sorted(wanted)
 
 

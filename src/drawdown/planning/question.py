@@ -397,7 +397,7 @@ class Question:
         return tuple(run for run in first if run.payload_kg > 0)
 
     def _onward(self, line: Line) -> dict[str, float]:
-        """From the destination back, the nearest first (E. W. Dijkstra 1959, 10.1007/BF01386390)."""
+        """From the destination back, nearest first (E. W. Dijkstra 1959, 10.1007/BF01386390)."""
         cost: dict[str, float] = {}
         heap = [(0.0, line.destination)]
         while heap:

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from drawdown.planning.capacity import Capacity, Stay
 from drawdown.planning.clock import minutes_by_day, next_midnight, within_one
-from drawdown.planning.day_model import LegKey, leg_key
 from drawdown.planning.empty_ways import EmptyWays
+from drawdown.planning.pools import LegKey, leg_key
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run, Span
 from drawdown.planning.timetable import TailKey, Timed
 from drawdown.rules.steps import day_of

@@ -85,6 +85,10 @@ class Planning:
         self._doing = "dispatch"
 
     @cached_property
+    def period_days(self) -> int:
+        return int(__import__("os").environ.get("PD", "1"))
+
+    @cached_property
     def merged(self) -> Question:
         """What the day model sees of the withdrawal."""
         return Merging(self.question).question

@@ -35,9 +35,10 @@ class Steps:
         return range(self.first(step), self.last[step] + 1)
 
 
-def daily(days: int) -> Steps:
-    """Steps of one day."""
-    return Steps(tuple(range(days)))
+def in_days(question: Question, length: int, steps: Steps) -> Steps:
+    """Steps of so many days, and ends where those of ``steps`` are."""
+    ends = set(range(length - 1, question.days, length)) | set(steps.last)
+    return Steps(tuple(sorted(ends)))
 
 
 def stepped(question: Question, most: int) -> Steps:
