@@ -265,7 +265,8 @@ class Dispatcher:
 
     def _with_more(self, way: Way, timed: Timed, sorts: list[int], filling: Filling) -> Filling:
         """The load with what it alone would not have paid for: room on a lift that goes is free."""
-        others = [sort for sort in self._led_on(way, inf) if sort not in sorts]
+        paid_for = set(sorts)
+        others = [sort for sort in self._led_on(way, inf) if sort not in paid_for]
         if not others:
             return filling
         more = fill(self.stock, timed, sorts, closing=False, after=others)

@@ -153,58 +153,51 @@ class _Filler:
 
 def most_share(stock: Stock, run: Run, units: dict[int, int], begin: int) -> float:
     """How full a lift can be at the most with nothing but these units of each sort."""
-    carrier, by_air = run.carrier, run.mode is Mode.AIR
-    people, kg, positions = _Most(stock, begin, True), _Most(stock, begin), _Most(stock, begin)
+    carrier, by_air, of_each_sort = run.carrier, run.mode is Mode.AIR, stock.question.of_each_sort
+    # By the gates they have yet to pass: people; kg and positions of things, and those of a kg.
+    people: dict[tuple[str, ...], int] = {}
+    things: dict[tuple[str, ...], tuple[int, float, float]] = {}
     heaviest = 0
     for sort, count in units.items():
-        line = stock.question.of_each_sort[sort]
+        line = of_each_sort[sort]
         gates = line.gates if line.origin == run.origin else ()
         mass = line.unit_mass_kg
         if line.is_people:
-            people.add(gates, count)
+            people[gates] = people.get(gates, 0) + count
             heaviest = max(heaviest, mass)
         else:
-            kg.add(gates, count * mass)
-            places = line.air_positions if by_air else line.surface_positions
-            if places:
-                positions.add(gates, count * places, places / mass)
-    most_people = people.amount
-    shares = [(most_people * heaviest + kg.amount) / run.payload_kg]
+            each = line.air_positions if by_air else line.surface_positions
+            kg, positions, per_kg = things.get(gates, (0, 0.0, 0.0))
+            per_kg = max(per_kg, each / mass)
+            things[gates] = (kg + count * mass, positions + count * each, per_kg)
+    most = _most(stock, begin, True, [(*item, 1.0) for item in people.items()])
+    kg_things = _most(stock, begin, False, [(g, kg, 1.0) for g, (kg, _, _) in things.items()])
+    shares = [(most * heaviest + kg_things) / run.payload_kg]
     if carrier.seats:
-        shares.append(min(most_people, stock.beds_free(run.destination)) / carrier.seats)
+        shares.append(min(most, stock.beds_free(run.destination)) / carrier.seats)
     if carrier.positions:
-        shares.append(positions.amount / carrier.positions)
+        of_things = [(g, positions, per_kg) for g, (_, positions, per_kg) in things.items()]
+        shares.append(_most(stock, begin, False, of_things) / carrier.positions)
     return max(shares)
 
 
-class _Most:
-    """An amount that is no more than what the gates can have prepared of its parts."""
+def _most(
+    stock: Stock, begin: int, people: bool, parts: list[tuple[tuple[str, ...], float, float]]
+) -> float:
+    """The sum of amounts, but no more than gates can have prepared; each alone is a limit.
 
-    def __init__(self, stock: Stock, begin: int, people: bool = False) -> None:
-        self.stock = stock
-        self.begin = begin
-        self.people = people
-        # By the gates passed: the sum, and what of it is there for one unit of the gates' at most.
-        self._parts: dict[tuple[str, ...], tuple[float, float]] = {}
-
-    def add(self, gates: tuple[str, ...], amount: float, per_unit: float = 1.0) -> None:
-        """A part that passes these gates; ``per_unit`` of it is there for one of the gates'."""
-        before, most = self._parts.get(gates, (0.0, 0.0))
-        self._parts[gates] = (before + amount, max(per_unit, most))
-
-    @property
-    def amount(self) -> float:
-        """By the gate that leaves least; each alone is a limit of its own."""
-        through: dict[str, tuple[float, float]] = {}
-        for gates, (amount, per_unit) in self._parts.items():
-            for gate in gates:
-                before, most = through.get(gate, (0.0, 0.0))
-                through[gate] = (before + amount, max(per_unit, most))
-        total = least = sum(amount for amount, _ in self._parts.values())
-        for gate, (amount, per_unit) in through.items():
-            most = self.stock.prepared(gate, self.people, self.begin) * per_unit
-            least = min(least, total - amount + min(amount, most))
-        return least
+    A part is the gates it passes, its amount, and what of it there is for a unit of the gates'.
+    """
+    through: dict[str, tuple[float, float]] = {}
+    for gates, amount, per_unit in parts:
+        for gate in gates:
+            before, highest = through.get(gate, (0.0, 0.0))
+            through[gate] = (before + amount, max(per_unit, highest))
+    total = least = sum(amount for _, amount, _ in parts)
+    for gate, (amount, per_unit) in through.items():
+        prepared = stock.prepared(gate, people, begin) * per_unit
+        least = min(least, total - amount + min(amount, prepared))
+    return least
 
 
 def empty_filling(stock: Stock, timed: Timed) -> Filling:
