@@ -17,8 +17,10 @@ from bench import planning_case
 from bench.figures import Figure
 from bench.judge_case import judge_case
 from bench.reader_case import write_reader_case
+from bench.timetable_case import late_quarters, timetable_case
+from drawdown.planning.program import timetable_of
 
-LINES, LIFTS, HELPS, TRIES = 30_000, 10_000, 5, 3
+LINES, LIFTS, TIMED_LIFTS, HELPS, TRIES = 30_000, 10_000, 2_000, 5, 3
 QUICK, USUAL, LONG = range(3)
 
 
@@ -38,6 +40,7 @@ def all_cases() -> Iterator[Case]:
     yield Case("help", QUICK, help_figures)
     yield Case("reader", QUICK, reader_figures)
     yield Case("judge", QUICK, judge_figures)
+    yield Case("timetable", QUICK, timetable_figures)
     yield Case("huge read", QUICK, planning_case.huge_figures, memory=True)
     for name, goal in planning_case.GOALS.items():
         if not planning_case.has_withdrawal(goal.withdrawal):
@@ -107,6 +110,18 @@ def judge_figures() -> Iterator[Figure]:
     assert drawdown.check(withdrawal, plan) == ()
     took = min(seconds(lambda: drawdown.check(withdrawal, plan)) for _ in range(TRIES))
     yield Figure("judge", f"{len(plan.lifts):,} lifts, best of {TRIES}", took, "s", 1)
+
+
+def timetable_figures() -> Iterator[Figure]:
+    """Tails and hours for a programme of many lifts, and how late they are on their days."""
+    question, wanted = timetable_case(TIMED_LIFTS, planning_case.SEED)
+    begin = perf_counter()
+    timetable, _, number_of = timetable_of(question, wanted)
+    took = perf_counter() - begin
+    case = f"{TIMED_LIFTS:,} lifts"
+    yield Figure("timetable", case, took, "s", 2)
+    late = late_quarters(timetable, wanted, number_of)
+    yield Figure("timetable", f"{case}: quarter-hours late", late, "")
 
 
 def seconds(action: Callable[[], object]) -> float:

@@ -12,25 +12,29 @@ def disposed_beforehand(stock: Stock) -> list[Disposal]:
     """Dispose of what cannot be carried, or costs more to carry than to give up, while it can."""
     disposals: list[Disposal] = []
     for line in stock.question.withdrawal.lines:
-        way = _disposition(stock.question, line)
-        if way is not None:
-            disposals += _disposed(stock, line, way)
+        waiting = line.count
+        for way in _dispositions(stock.question, line):
+            disposed = _disposed(stock, line, way, waiting)
+            waiting -= sum(disposal.count for disposal in disposed)
+            disposals += disposed
     return disposals
 
 
-def _disposition(question: Question, line: Line) -> Disposition | None:
+def _dispositions(question: Question, line: Line) -> list[Disposition]:
+    """The ways of disposal that cost less than to carry the line, the cheapest first."""
     if line.is_people or set(line.dispositions) == {Disposition.REDEPLOY}:
-        return None
+        return []
+    if Disposition.REDEPLOY not in line.dispositions and line.origin == line.destination:
+        return []
+    carry = inf
     choices: list[tuple[float, Disposition]] = []
     for way in line.dispositions:
         if way is Disposition.REDEPLOY:
-            choices.append((_carry_cents_per_kg(question, line), way))
+            carry = _carry_cents_per_kg(question, line)
         elif (cents := disposal_cents(question, line, line.origin, way)) is not None:
             choices.append((cents / line.unit_mass_kg, way))
-    if Disposition.REDEPLOY not in line.dispositions and line.origin == line.destination:
-        return None
-    best = min(choices, default=(0.0, Disposition.REDEPLOY), key=lambda item: item[0])[1]
-    return None if best is Disposition.REDEPLOY else best
+    choices.sort(key=lambda choice: choice[0])
+    return [way for cents, way in choices if cents < carry]
 
 
 def _carry_cents_per_kg(question: Question, line: Line) -> float:
@@ -38,10 +42,10 @@ def _carry_cents_per_kg(question: Question, line: Line) -> float:
     return question.onward[line.name].get(line.origin, inf) + handling
 
 
-def _disposed(stock: Stock, line: Line, way: Disposition) -> list[Disposal]:
+def _disposed(stock: Stock, line: Line, way: Disposition, waiting: int) -> list[Disposal]:
     """Day by day, at the first instant at which it is ready that day, up to the daily limit."""
     question, disposals = stock.question, []
-    waiting, minute = line.count, max(question.ready_from(line), 1)
+    minute = max(question.ready_from(line), 1)
     last = _last_disposal(question, line)
     while waiting and minute <= last:
         count = min(waiting, stock.disposal_room(line, line.origin, way, minute))

@@ -136,7 +136,9 @@ class Improver:
         solution together: the loads will show which of them are worth it.
         """
         self.planning.tell("solve")
-        days, _ = whole_day_model(self.planning.merged, strict=True, pooled=True, period_days=self.planning.period_days)
+        days, _ = whole_day_model(
+            self.planning.merged, strict=True, pooled=True, period_days=self.planning.period_days
+        )
         arrays = days.model.arrays()
         assert self.planning.best is not None
         chains, falls = closing_chains(self.planning, days, self.planning.best.plan)

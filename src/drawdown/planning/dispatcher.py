@@ -85,6 +85,11 @@ class Dispatcher:
         for number, way in enumerate(self.ways):
             self._from[way.origin].append(number)
             self._to[way.run.destination].append(number)
+        # The places that close only after each place.
+        self._waiting_for: dict[str, list[str]] = defaultdict(list)
+        for place in question.withdrawal.places:
+            for name in place.closes_after:
+                self._waiting_for[name].append(place.name)
         # When each way is tried next, if at all, and in which order: entries may be out of date.
         self._next: list[int | None] = [None] * len(self.ways)
         self._agenda: list[tuple[int, int]] = []
@@ -195,8 +200,7 @@ class Dispatcher:
             return True
         if any(self._waits_for(name, depart) for name in self._dated_at(way.origin)):
             return True
-        people = self.stock.waiting.people(way.origin)
-        return people <= way.run.carrier.seats and not self.stock.people_coming_to(way.origin)
+        return self.last_lifts.fits_on_one(way.origin, way.run)
 
     def _led_on(self, way: Way, detour: float | None = None) -> list[int]:
         """The sorts of lines at the origin that the way brings nearer to their destination."""
@@ -261,7 +265,8 @@ class Dispatcher:
 
     def _with_more(self, way: Way, timed: Timed, sorts: list[int], filling: Filling) -> Filling:
         """The load with what it alone would not have paid for: room on a lift that goes is free."""
-        others = [sort for sort in self._led_on(way, inf) if sort not in sorts]
+        paid_for = set(sorts)
+        others = [sort for sort in self._led_on(way, inf) if sort not in paid_for]
         if not others:
             return filling
         more = fill(self.stock, timed, sorts, closing=False, after=others)
@@ -298,6 +303,10 @@ class Dispatcher:
         # With fewer people there, another may be the last lift.
         for number in self._from[origin]:
             self._try_at(next_midnight(wanted.begin), number)
+        if closing:
+            for place in self._waiting_for[origin]:
+                for number in self._from[place]:
+                    self._try_at(wanted.depart, number)
         # Its guests make room for others.
         if self.question.place[origin].beds is not None and filling.people:
             for number in self._to[origin]:

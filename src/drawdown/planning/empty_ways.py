@@ -11,6 +11,7 @@ class EmptyWays:
     def __init__(self, question: Question) -> None:
         self.question = question
         self._ways: dict[tuple[str, str], dict[str, tuple[Run, ...]]] = {}
+        self._minutes: dict[tuple[str, str, str], int | None] = {}
 
     def way(self, fleet: str, origin: str, destination: str) -> tuple[Run, ...] | None:
         """The runs of the quickest way, None if there is none."""
@@ -18,6 +19,14 @@ class EmptyWays:
         if key not in self._ways:
             self._ways[key] = self._quickest(fleet, origin)
         return self._ways[key].get(destination)
+
+    def minutes(self, fleet: str, origin: str, destination: str) -> int | None:
+        """How long the quickest way takes, None if there is none."""
+        key = (fleet, origin, destination)
+        if key not in self._minutes:
+            way = self.way(fleet, origin, destination)
+            self._minutes[key] = None if way is None else sum(run.travel_min for run in way)
+        return self._minutes[key]
 
     def _quickest(self, fleet: str, origin: str) -> dict[str, tuple[Run, ...]]:
         """The quickest ways to wherever a tail can go (E. W. Dijkstra 1959, 10.1007/BF01386390)."""

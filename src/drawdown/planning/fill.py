@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from drawdown.model import Line
+from drawdown.model import Line, Mode
 from drawdown.planning.question import Question, Run
-from drawdown.planning.stock import NO_LIMIT, Stock
+from drawdown.planning.stock import Stock
 from drawdown.planning.timetable import Timed
 
 
@@ -23,7 +23,8 @@ class Filling:
     loads: dict[str, int] = field(default_factory=dict)
     through_gate: Counter[tuple[str, bool]] = field(default_factory=Counter)
     guests: Counter[bool] = field(default_factory=Counter)
-    hazardous: set[str] = field(default_factory=set)
+    # Names of lines on board, by hazard class and whether they are people.
+    aboard: dict[tuple[str, bool], set[str]] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
@@ -54,8 +55,7 @@ class Filling:
     def put(self, line: Line, count: int) -> None:
         """Put units on."""
         self.loads[line.name] = self.loads.get(line.name, 0) + count
-        if line.hazard:
-            self.hazardous.add(line.name)
+        self.aboard.setdefault((line.hazard, line.is_people), set()).add(line.name)
         self.kg -= count * line.unit_mass_kg
         if line.is_people:
             self.seats -= count
@@ -86,7 +86,7 @@ def fill(
     for some in (sorts, after):
         # Those who wait for another line may go with the last of it: they are tried once more.
         again: list[Line] = []
-        for name in stock.waiting.in_order(timed.run.origin, some, filler.full):
+        for name in stock.waiting.in_order(timed.run.origin, some, filler.full, filler.held):
             line = stock.question.line[name]
             filler.put(line)
             if line.predecessors and name not in filler.filling.loads:
@@ -97,7 +97,11 @@ def fill(
 
 
 class _Filler:
-    """A lift that is being filled; ``full`` are the sorts of lines of which no unit goes on."""
+    """A lift that is being filled.
+
+    ``full`` are the sorts of lines of which no unit goes on, ``held`` those of which none goes on
+    that has yet to pass a gate.
+    """
 
     def __init__(self, stock: Stock, timed: Timed, closing: bool) -> None:
         self.stock = stock
@@ -105,16 +109,17 @@ class _Filler:
         self.closing = closing
         self.filling = empty_filling(stock, timed)
         self.full: set[int] = set()
+        self.held: set[int] = set()
         self._floors_used: Counter[str] = Counter()
-        # Gates whose work others wait for, and roles of which nobody more may go.
-        self._held: set[tuple[str, bool]] = set()
+        # Roles of which nobody more may go.
         self._kept: set[str] = set()
 
     def put(self, line: Line) -> None:
         """Put on as many units of a line as can go."""
         stock, run, filling = self.stock, self.timed.run, self.filling
         at_origin = run.origin == line.origin
-        if at_origin and self._held and any((g, line.is_people) in self._held for g in line.gates):
+        sort = stock.question.sort_of[line.name]
+        if at_origin and sort in self.held:
             return
         # Who passes through is never kept for a floor of the place.
         may_be_kept = at_origin and line.is_people and bool(line.role) and not self.closing
@@ -122,7 +127,7 @@ class _Filler:
             return
         room = filling.room(line)
         if room == 0:
-            self.full.add(stock.question.sort_of[line.name])
+            self.full.add(sort)
             return
         guests = stock.guest_room(line, run.destination, filling.guests[line.is_people])
         count = min(stock.waiting.count(run.origin, line.name), room, guests)
@@ -133,7 +138,8 @@ class _Filler:
         prepared = stock.gate_room(line, run.origin, self.timed.begin, filling.through_gate)
         if prepared < count:
             # What is less pressing must not eat up the work that a heavy piece waits for.
-            self._held.update((gate, line.is_people) for gate in line.gates)
+            for gate in line.gates:
+                self.held |= stock.question.sorts_through[gate, line.is_people]
             count = prepared
         if may_be_kept:
             spare = stock.spare(line, run.origin, self.timed.depart) - self._floors_used[line.role]
@@ -147,38 +153,51 @@ class _Filler:
 
 def most_share(stock: Stock, run: Run, units: dict[int, int], begin: int) -> float:
     """How full a lift can be at the most with nothing but these units of each sort."""
-    carrier = run.carrier
-    kg, people, positions = 0.0, 0, 0.0
-    for group in _by_gates(stock.question, run, units).values():
-        line = group[0][0]
-        each = [(count, one.unit_mass_kg, one.positions(run.mode)) for one, count in group]
-        prepared = stock.prepared(line, begin) if line.origin == run.origin else NO_LIMIT
+    carrier, by_air, of_each_sort = run.carrier, run.mode is Mode.AIR, stock.question.of_each_sort
+    # By the gates they have yet to pass: people; kg and positions of things, and those of a kg.
+    people: dict[tuple[str, ...], int] = {}
+    things: dict[tuple[str, ...], tuple[int, float, float]] = {}
+    heaviest = 0
+    for sort, count in units.items():
+        line = of_each_sort[sort]
+        gates = line.gates if line.origin == run.origin else ()
+        mass = line.unit_mass_kg
         if line.is_people:
-            most = min(sum(count for count, _, _ in each), prepared)
-            people += most
-            kg += most * max(mass for _, mass, _ in each)
+            people[gates] = people.get(gates, 0) + count
+            heaviest = max(heaviest, mass)
         else:
-            kg += min(sum(count * mass for count, mass, _ in each), prepared)
-            closest = max(places / mass for _, mass, places in each)
-            positions += min(sum(count * places for count, _, places in each), closest * prepared)
-    shares = [kg / run.payload_kg]
+            each = line.air_positions if by_air else line.surface_positions
+            kg, positions, per_kg = things.get(gates, (0, 0.0, 0.0))
+            per_kg = max(per_kg, each / mass)
+            things[gates] = (kg + count * mass, positions + count * each, per_kg)
+    most = _most(stock, begin, True, [(*item, 1.0) for item in people.items()])
+    kg_things = _most(stock, begin, False, [(g, kg, 1.0) for g, (kg, _, _) in things.items()])
+    shares = [(most * heaviest + kg_things) / run.payload_kg]
     if carrier.seats:
-        shares.append(min(people, stock.beds_free(run.destination)) / carrier.seats)
+        shares.append(min(most, stock.beds_free(run.destination)) / carrier.seats)
     if carrier.positions:
-        shares.append(positions / carrier.positions)
+        of_things = [(g, positions, per_kg) for g, (_, positions, per_kg) in things.items()]
+        shares.append(_most(stock, begin, False, of_things) / carrier.positions)
     return max(shares)
 
 
-def _by_gates(
-    question: Question, run: Run, units: dict[int, int]
-) -> dict[tuple[bool, tuple[str, ...]], list[tuple[Line, int]]]:
-    """Lines of each sort with their units: people and things apart, and by the gates to pass."""
-    groups: dict[tuple[bool, tuple[str, ...]], list[tuple[Line, int]]] = {}
-    for sort, count in units.items():
-        line = question.of_each_sort[sort]
-        gates = line.gates if line.origin == run.origin else ()
-        groups.setdefault((line.is_people, gates), []).append((line, count))
-    return groups
+def _most(
+    stock: Stock, begin: int, people: bool, parts: list[tuple[tuple[str, ...], float, float]]
+) -> float:
+    """The sum of amounts, but no more than gates can have prepared; each alone is a limit.
+
+    A part is the gates it passes, its amount, and what of it there is for a unit of the gates'.
+    """
+    through: dict[str, tuple[float, float]] = {}
+    for gates, amount, per_unit in parts:
+        for gate in gates:
+            before, highest = through.get(gate, (0.0, 0.0))
+            through[gate] = (before + amount, max(per_unit, highest))
+    total = least = sum(amount for _, amount, _ in parts)
+    for gate, (amount, per_unit) in through.items():
+        prepared = stock.prepared(gate, people, begin) * per_unit
+        least = min(least, total - amount + min(amount, prepared))
+    return least
 
 
 def empty_filling(stock: Stock, timed: Timed) -> Filling:
@@ -220,8 +239,10 @@ def _in_time_beyond(question: Question, timed: Timed, line: Line) -> bool:
 def clashes(question: Question, filling: Filling, line: Line) -> bool:
     """Whether a hazard class keeps the line apart from what is on board."""
     mode = filling.run.mode
-    # Without a hazard of its own it is kept apart only from what has one.
-    others = filling.loads if line.hazard else filling.hazardous
-    return any(
-        name != line.name and question.are_apart(line, question.line[name], mode) for name in others
-    )
+    for (hazard, _), names in filling.aboard.items():
+        # Without a hazard of its own it is kept apart only from what has one.
+        if line.hazard or hazard:
+            other = next((name for name in names if name != line.name), None)
+            if other is not None and question.are_apart(line, question.line[other], mode):
+                return True
+    return False

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from drawdown.model import Disposal
 from drawdown.planning.fill import Filling
-from drawdown.planning.question import MINUTES_PER_DAY, Question
+from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.stock import NO_LIMIT, Stock
 from drawdown.planning.timetable import Timed
 
@@ -50,9 +50,20 @@ class LastLifts:
         if closing and origin in self._closing:
             self.closed.add(origin)
 
+    def fits_on_one(self, place: str, run: Run) -> bool:
+        """Whether nobody is to come to a place any more, and all who are there fit on one lift."""
+        if self.stock.people_coming_to(place):
+            return False
+        coming = self.stock.next_coming_to(place)
+        if (NO_LIMIT if coming is None else coming) <= self.due(place):
+            return False
+        return self.stock.waiting.people(place) <= run.carrier.seats
+
     def may_close(self, timed: Timed) -> bool:
-        """Whether the site may be closed by this lift, as far as floors and order decide."""
+        """Whether the site may be closed by this lift, as far as floors, order and seats decide."""
         place = timed.run.origin
+        if not self.fits_on_one(place, timed.run):
+            return False
         # A lift that began to load before this one may depart after it, and needs the floors.
         if timed.depart < max(self._disposed_until.get(place, 0), self.last_wave_begins(place)):
             return False
@@ -103,14 +114,9 @@ class LastLifts:
         return place in self.question.onward[self.question.of_each_sort[sort].name]
 
     def takes_all(self, timed: Timed, last: Filling) -> bool:
-        """Whether nobody stays behind, and no thing that could still go, and nobody is to come."""
+        """Whether nobody stays behind, and no thing that could still go, if it may close."""
         place = timed.run.origin
         due = self.due(place)
-        if self.stock.people_coming_to(place):
-            return False
-        coming = self.stock.next_coming_to(place)
-        if (NO_LIMIT if coming is None else coming) <= due:
-            return False
         # With people left, even those who have no way out, a place never closes.
         if last.people < self.stock.waiting.people(place):
             return False

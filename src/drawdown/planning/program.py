@@ -11,6 +11,7 @@ from drawdown.model import Disposal, Lift, Load, Mode, Plan
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.mend import mended
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
+from drawdown.planning.sequence import Asked, Sequence
 from drawdown.planning.timetable import TailKey, Timed, Timetable
 
 # How often a timetable is made anew so that the last lifts of a place go in one wave.
@@ -98,25 +99,35 @@ Booked = tuple[Timetable, frozenset[int], dict[int, int]]
 def _booked(
     question: Question, wanted: list[Wanted], days: list[int], waits: dict[int, int]
 ) -> Booked:
-    """The lifts in the order of their days; those that wait load no earlier than they should."""
-    timetable = Timetable(question)
-    cargo: set[int] = set()
-    number_of: dict[int, int] = {}
+    """The lifts in the order of their days; those that wait load no earlier than they should.
+
+    Where some are late they are mended. In a crowd that may make others later still: what is least
+    late of the two counts.
+    """
     order = sorted(
         range(len(wanted)),
         key=lambda n: (days[n], not wanted[n].is_cargo, wanted[n].run_index),
     )
+    asked = []
     for number in order:
         lift = wanted[number]
+        runs = question.of_any_fleet(question.runs[lift.run_index])
         not_before = waits.get(number, days[number] * MINUTES_PER_DAY)
-        booking = timetable.book(question.runs[lift.run_index], not_before)
-        if booking is not None:
-            first = len(timetable.entered)
-            position = first + booking.chain.index(timetable.enter(booking))
-            number_of[position] = number
-            if lift.is_cargo:
-                cargo.add(position)
-    return timetable, frozenset(cargo), number_of
+        asked.append(Asked(number, runs, lift.day, not_before))
+    sequence = _entered(question, asked, mending=False)
+    if any(sequence.lateness()):
+        mended_one = _entered(question, asked, mending=True)
+        sequence = min(sequence, mended_one, key=Sequence.lateness)
+    number_of = sequence.positions()
+    cargo = frozenset(i for i, number in number_of.items() if wanted[number].is_cargo)
+    return sequence.timetable, cargo, number_of
+
+
+def _entered(question: Question, asked: list[Asked], *, mending: bool) -> Sequence:
+    sequence = Sequence(Timetable(question), len(asked), mending=mending)
+    for one in asked:
+        sequence.enter(one)
+    return sequence
 
 
 def _waits_for_wave(
@@ -136,6 +147,8 @@ def _waits_for_wave(
         place = question.place[timed.run.origin]
         wave = closing[place.name] - place.last_wave_min
         goes_last = wanted[number].day == last_day[place.name]
+        # Where nobody has to stay until the last lift, nobody waits for it.
+        goes_last &= place.name in question.floors_at
         # Without a wave only those who hold the floors wait: what carries nobody may go before.
         goes_last &= place.last_wave_min > 0 or timed.run.carrier.seats > 0
         if goes_last and timed.depart < wave:

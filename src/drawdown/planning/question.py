@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from heapq import heappop, heappush
 from math import inf
 
 from drawdown.model import (
@@ -90,7 +91,15 @@ class Question:
 
     def minute(self, instant: datetime) -> int:
         """Whole minutes from the start of the withdrawal to an instant."""
-        return int((instant - self.start_utc) / timedelta(minutes=1))
+        known = self._minute.get(instant)
+        if known is None:
+            known = int((instant - self.start_utc) / timedelta(minutes=1))
+            self._minute[instant] = known
+        return known
+
+    @cached_property
+    def _minute(self) -> dict[datetime, int]:
+        return {}
 
     def minute_or(self, instant: datetime | None, default: int) -> int:
         """As ``minute``, with a default for an instant that is not given."""
@@ -293,6 +302,15 @@ class Question:
             for line in self.withdrawal.lines
         }
 
+    @cached_property
+    def sorts_through(self) -> dict[tuple[str, bool], frozenset[int]]:
+        """The sorts of lines that pass a gate, of people and of things."""
+        sorts: dict[tuple[str, bool], set[int]] = {}
+        for line in self.withdrawal.lines:
+            for gate in line.gates:
+                sorts.setdefault((gate, line.is_people), set()).add(self.sort_of[line.name])
+        return {key: frozenset(through) for key, through in sorts.items()}
+
     def leads_on(self, run: Run, detour: float) -> "LeadsOn":
         """Of which sorts the run brings lines nearer, for at most ``detour`` times the least."""
         key = (run.carrier.name, run.origin, run.destination, detour)
@@ -311,6 +329,19 @@ class Question:
         for line in self.withdrawal.lines:
             first.setdefault(self.sort_of[line.name], line)
         return tuple(first.values())
+
+    def of_any_fleet(self, run: Run) -> tuple[Run, ...]:
+        """A run, and after it those of other fleets of its carrier on its leg."""
+        others = self._of_any_fleet[run.carrier.name, *run.key[1:]]
+        return (run, *(other for other in others if other is not run))
+
+    @cached_property
+    def _of_any_fleet(self) -> dict[tuple[str, str, str], tuple[Run, ...]]:
+        runs: dict[tuple[str, str, str], tuple[Run, ...]] = {}
+        for run in self.runs:
+            key = (run.carrier.name, *run.key[1:])
+            runs[key] = (*runs.get(key, ()), run)
+        return runs
 
     @cached_property
     def runs_from(self) -> dict[tuple[str, str], list[Run]]:
@@ -362,24 +393,30 @@ class Question:
     @cached_property
     def _runs_of_any_fleet(self) -> tuple[Run, ...]:
         """The loaded runs, of fleets of the same carrier on the same leg only the first."""
-        first: dict[tuple[str, Leg], Run] = {}
-        for run in self.loaded_runs:
-            first.setdefault((run.carrier.name, run.leg), run)
-        return tuple(first.values())
+        first = (runs[0] for runs in self._of_any_fleet.values())
+        return tuple(run for run in first if run.payload_kg > 0)
 
     def _onward(self, line: Line) -> dict[str, float]:
-        cost = {line.destination: 0.0}
-        runs = [run for run in self._runs_of_any_fleet if self.takes(run, line)]
-        cents = [cents_per_kg(run, line) + TRIFLE_CENTS for run in runs]
-        falls = True
-        while falls:
-            falls = False
-            for run, more in zip(runs, cents, strict=True):
-                through = cost.get(run.destination, inf) + more
-                if through < cost.get(run.origin, inf):
-                    cost[run.origin] = through
-                    falls = True
+        """From the destination back, nearest first (E. W. Dijkstra 1959, 10.1007/BF01386390)."""
+        cost: dict[str, float] = {}
+        heap = [(0.0, line.destination)]
+        while heap:
+            through, place = heappop(heap)
+            if place in cost:
+                continue
+            cost[place] = through
+            for run in self._runs_to.get(place, ()):
+                if run.origin not in cost and self.takes(run, line):
+                    heappush(heap, (through + (cents_per_kg(run, line) + TRIFLE_CENTS), run.origin))
         return cost
+
+    @cached_property
+    def _runs_to(self) -> dict[str, list[Run]]:
+        """The loaded runs to each place, of fleets of the same carrier only the first."""
+        runs: dict[str, list[Run]] = {}
+        for run in self._runs_of_any_fleet:
+            runs.setdefault(run.destination, []).append(run)
+        return runs
 
 
 class LeadsOn(dict[int, bool]):

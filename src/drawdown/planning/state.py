@@ -86,7 +86,7 @@ class Planning:
 
     @cached_property
     def period_days(self) -> int:
-        return int(__import__("os").environ.get("PD","1"))
+        return int(__import__("os").environ.get("PD", "1"))
 
     @cached_property
     def merged(self) -> Question:

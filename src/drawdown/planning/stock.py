@@ -119,12 +119,12 @@ class Stock:
                 rooms.append((room - used[name, line.is_people]) // each)
         return max(0, min(rooms))
 
-    def prepared(self, line: Line, begin: int) -> int:
-        """Kg of things, or people, that the gates of a line can have prepared, at the most."""
+    def prepared(self, gate: str, people: bool, begin: int) -> int:
+        """Kg of things, or people, that a gate can have prepared before loading begins."""
+        if self._gate_limit(gate, people) is None:
+            return NO_LIMIT
         due = begin // MINUTES_PER_DAY
-        limited = [g for g in line.gates if self._gate_limit(g, line.is_people) is not None]
-        works = [sum(self._gate_days(name, line.is_people, due)[:due]) for name in limited]
-        return min(works, default=NO_LIMIT)
+        return sum(self._gate_days(gate, people, due)[:due])
 
     def are_prepared(self, units: Mapping[Line, int], place: str, begin: int) -> bool:
         """Whether all these units may be loaded at a place at once, ready and through all gates."""

@@ -5,7 +5,7 @@ with the empty runs that bring it there, and each limit that is broken says when
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -76,6 +76,11 @@ class Booking:
         self.wanted = next(timed for timed in self.chain if timed.loaded)
 
 
+# Whether a limit lets a run of a tail depart when it wants to: that time, a later one to try, or
+# None if there is none.
+Check = Callable[[Tail, Timed], int | None]
+
+
 class Timetable:
     """Runs entered so far, and the search for the next one."""
 
@@ -93,6 +98,7 @@ class Timetable:
         self._parking = {place.name: Capacity(place.parking_mog) for place in places}
         self._departures: dict[tuple[str, str, str], Counter[int]] = defaultdict(Counter)
         self._ways = EmptyWays(question)
+        self._checks: dict[tuple[str, str, str], list[Check]] = {}
 
     def book(self, run: Run, not_before: int, not_after: int | None = None) -> Booking | None:
         """The earliest loaded run of any tail, loading not before an instant; None without one.
@@ -102,14 +108,11 @@ class Timetable:
         latest = self.question.end_min if not_after is None else not_after
         best: Booking | None = None
         tried: set[tuple[object, ...]] = set()
-        for tail in self._tails_of(run.fleet):
-            path = self._ways.way(run.fleet.name, tail.place, run.origin)
-            if path is None:
-                continue
-            on_the_way = sum(empty.travel_min for empty in path)
-            soonest = max(tail.free_from + on_the_way, not_before) + run.carrier.load_min
+        for soonest, on_the_way, tail in self._by_soonest(run, not_before):
             if soonest > latest or (best and soonest >= best.wanted.depart):
-                continue
+                break
+            path = self._ways.way(run.fleet.name, tail.place, run.origin)
+            assert path is not None
             # An empty run need not begin earlier than with a day to spare for each of them.
             called = not_before - on_the_way - len(path) * MINUTES_PER_DAY
             twin = _from_when(tail, run.carrier, called)
@@ -121,6 +124,20 @@ class Timetable:
                 best = Booking(tail, tuple(chain))
                 latest = best.wanted.depart
         return best
+
+    def _by_soonest(self, run: Run, not_before: int) -> list[tuple[int, int, Tail]]:
+        """The tails that can come: when each could depart at the soonest, and how far it is away.
+
+        Of those that could depart alike the first by number comes first.
+        """
+        load_min, fleet, tails = run.carrier.load_min, run.fleet, []
+        for number in range(1, fleet.count + 1):
+            tail = self.tails[(fleet.name, number)]
+            on_the_way = self._ways.minutes(fleet.name, tail.place, run.origin)
+            if on_the_way is not None:
+                soonest = max(tail.free_from + on_the_way, not_before) + load_min
+                tails.append((soonest, on_the_way, tail))
+        return sorted(tails, key=lambda item: item[0])
 
     def enter(self, booking: Booking) -> Timed:
         """Enter the runs of a booking made since the last entry; returns the one asked for."""
@@ -137,9 +154,6 @@ class Timetable:
         for timed in reversed(booking.chain):
             self._leave_out(timed)
         self.tails[tail.key] = tail
-
-    def _tails_of(self, fleet: Fleet) -> list[Tail]:
-        return [self.tails[(fleet.name, number)] for number in range(1, fleet.count + 1)]
 
     def _time_chain(
         self,
@@ -259,19 +273,31 @@ class Timetable:
             return depart + first - timed.begin
         if timed.end > last:
             return None
-        for check in (
-            self._after_rest, self._within_hours, self._cleared, self._open, self._day_free,
-            self._spots_free,
-        ):  # fmt: skip
+        for check in self._checks_of(run):
             later = check(tail, timed)
             if later is None or later > depart:
                 return later
         return depart
 
+    def _checks_of(self, run: Run) -> list[Check]:
+        """The limits that a run has to heed."""
+        if run.key not in self._checks:
+            carrier, openings = run.carrier, self.question.openings
+            hours = (openings[run.origin], openings[run.destination])
+            heeded = (
+                (self._after_rest, carrier.crew_duty_min is not None),
+                (self._within_hours, carrier.travel_min_per_day is not None),
+                (self._cleared, bool(run.windows)),
+                (self._open, hours != (None, None)),
+                (self._day_free, run.leg.runs_per_day is not None),
+                (self._spots_free, run.mode == "air"),
+            )
+            self._checks[run.key] = [check for check, heeds in heeded if heeds]
+        return self._checks[run.key]
+
     def _after_rest(self, tail: Tail, timed: Timed) -> int | None:
         carrier = timed.run.carrier
-        if carrier.crew_duty_min is None:
-            return timed.depart
+        assert carrier.crew_duty_min is not None
         if timed.end - timed.begin > carrier.crew_duty_min:
             return None
         rested = tail.free_from + carrier.crew_rest_min
@@ -283,8 +309,7 @@ class Timetable:
 
     def _within_hours(self, tail: Tail, timed: Timed) -> int | None:
         limit = timed.run.carrier.travel_min_per_day
-        if limit is None:
-            return timed.depart
+        assert limit is not None
         travelled = dict(tail.travelled)
         for day, part in minutes_by_day(timed.depart, timed.arrive):
             excess = travelled.get(day, 0) + part - limit
@@ -318,14 +343,13 @@ class Timetable:
         leg = timed.run.leg
         day = day_of(timed.depart)
         taken = self._departures[(leg.origin, leg.destination, leg.mode)]
-        if leg.runs_per_day is None or taken[day] < leg.runs_per_day:
+        assert leg.runs_per_day is not None
+        if taken[day] < leg.runs_per_day:
             return timed.depart
         return (day + 1) * MINUTES_PER_DAY + 1 if leg.runs_per_day > 0 else None
 
     def _spots_free(self, tail: Tail, timed: Timed) -> int | None:
         run, spots = timed.run, timed.run.carrier.mog_spots
-        if run.mode != "air":
-            return timed.depart
         at_origin = self._working[run.origin]
         begin = at_origin.free_from(timed.begin, timed.depart, spots)
         if begin > timed.begin:
@@ -377,8 +401,7 @@ class Timetable:
 
     def way_min(self, fleet: str, origin: str, destination: str) -> int | None:
         """Minutes that the quickest way of an empty tail takes, None if there is none."""
-        path = self._ways.way(fleet, origin, destination)
-        return None if path is None else sum(run.travel_min for run in path)
+        return self._ways.minutes(fleet, origin, destination)
 
 
 def _from_when(tail: Tail, carrier: Carrier, called: int) -> tuple[object, ...]:

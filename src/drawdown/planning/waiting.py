@@ -22,8 +22,8 @@ class Waiting:
         self._units: Counter[str] = Counter()
         self._people: Counter[str] = Counter()
         self._of_sort: dict[str, Counter[int]] = defaultdict(Counter)
-        # Names in order, of each place and sort.
-        self._queue: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
+        # Names in order, of each place and sort: of lines that begin there, and of those that pass.
+        self._queue: dict[tuple[str, int, bool], list[tuple[int, str]]] = defaultdict(list)
 
     def change(self, place: str, line: Line, count: int) -> None:
         """Units come to a place, or leave it: what leaves may come only later."""
@@ -40,12 +40,13 @@ class Waiting:
             self._people[place] += after - before
         sort = self.question.sort_of[line.name]
         self._of_sort[place][sort] += after - before
-        queue, entry = self._queue[place, sort], (self._position[line.name], line.name)
+        queue = self._queue[place, sort, line.origin == place]
+        entry = (self._position[line.name], line.name)
         if after and not before:
             insort(queue, entry)
         elif before and not after:
             del queue[bisect_left(queue, entry)]
-            if not queue:
+            if not self._of_sort[place][sort]:
                 del self._of_sort[place][sort]
 
     def at(self, place: str) -> dict[str, int]:
@@ -68,17 +69,29 @@ class Waiting:
         """Units at a place, by sort of line."""
         return self._of_sort[place]
 
-    def in_order(self, place: str, sorts: Iterable[int], full: set[int]) -> Iterator[str]:
-        """The lines of these sorts at a place, in order, leaving out sorts that are ``full``."""
-        queues = [(self._queue[place, sort], sort) for sort in sorts]
-        heads = [(queue[0], sort, 0) for queue, sort in queues if queue]
+    def in_order(
+        self, place: str, sorts: Iterable[int], full: set[int], held: set[int]
+    ) -> Iterator[str]:
+        """The lines of these sorts at a place, in order, leaving out sorts that are ``full``.
+
+        Of sorts that are ``held`` those are left out that begin there. Both may grow on the way.
+        """
+        queues = [
+            (queue, sort, own)
+            for sort in sorts
+            for own in (True, False)
+            if (queue := self._queue.get((place, sort, own)))
+        ]
+        heads = [(queue[0], number, 0) for number, (queue, _, _) in enumerate(queues)]
         heapify(heads)
         while heads:
-            (_, name), sort, index = heads[0]
-            if sort not in full:
-                yield name
-            queue = self._queue[place, sort]
-            if sort in full or index + 1 == len(queue):
+            (_, name), number, index = heads[0]
+            queue, sort, own = queues[number]
+            if sort in full or (own and sort in held):
+                heappop(heads)
+                continue
+            yield name
+            if index + 1 == len(queue):
                 heappop(heads)
             else:
-                heapreplace(heads, (queue[index + 1], sort, index + 1))
+                heapreplace(heads, (queue[index + 1], number, index + 1))
