@@ -157,13 +157,17 @@ def test_a_plan_comes_back_though_the_engine_dies_at_every_turn():
     killed = []
 
     def stop():
+        children = []
         for task in Path("/proc/self/task").iterdir():
-            for child in (task / "children").read_text().split():
-                words = Path(f"/proc/{child}/cmdline")
-                with suppress(OSError):
-                    if b"engine_process" in words.read_bytes():
-                        os.kill(int(child), SIGKILL)
-                        killed.append(child)
+            # A thread may have ended since it was listed.
+            with suppress(OSError):
+                children += (task / "children").read_text().split()
+        for child in children:
+            words = Path(f"/proc/{child}/cmdline")
+            with suppress(OSError):
+                if b"engine_process" in words.read_bytes():
+                    os.kill(int(child), SIGKILL)
+                    killed.append(child)
         return False
 
     outcome = replanned(changes=3, stop=stop)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from drawdown.model import Plan, Withdrawal
 from drawdown.planning.closing import closing_chains
-from drawdown.planning.day_prices import whole_day_model
+from drawdown.planning.day_model import DayModel
 from drawdown.planning.draft import Draft
 from drawdown.planning.engine import solve
 from drawdown.planning.guided import follow
@@ -55,10 +55,14 @@ MOST_PROGRAMME_GAP = 0.02
 
 
 class Improver:
-    """Makes plans that are better than the best so far, until nothing helps or time is over."""
+    """Makes plans that are better than the best so far, until nothing helps or time is over.
 
-    def __init__(self, planning: Planning) -> None:
+    ``days`` is the strict day model.
+    """
+
+    def __init__(self, planning: Planning, days: DayModel) -> None:
         self.planning = planning
+        self.days = days
         self.question = planning.question
 
     def improve(self) -> None:
@@ -136,9 +140,7 @@ class Improver:
         solution together: the loads will show which of them are worth it.
         """
         self.planning.tell("solve")
-        days, _ = whole_day_model(
-            self.planning.merged, strict=True, pooled=True, period_days=self.planning.period_days
-        )
+        days = self.days
         arrays = days.model.arrays()
         assert self.planning.best is not None
         chains, falls = closing_chains(self.planning, days, self.planning.best.plan)

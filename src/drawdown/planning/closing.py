@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from drawdown.model import Plan
 from drawdown.planning.day_model import DayModel
-from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.engine import solve
 from drawdown.planning.jobs import Chain, Effort, Improved, Job, Minimise, SearchFalls
 from drawdown.planning.state import Planning
@@ -17,7 +16,7 @@ def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> N
 
     The search begins at the closing days of the ``first`` plan.
     """
-    days, _ = whole_day_model(planning.merged, pooled=True, period_days=planning.period_days)
+    days = planning.day_model()
     seconds, work = planning.limits.share(1.0, 60)
 
     def news(message: Improved) -> None:
@@ -25,8 +24,9 @@ def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> N
 
     chains, falls = closing_chains(planning, days, first)
     arrays, effort = days.model.arrays(), Effort(seconds=seconds, work=work)
-    job: Job = Minimise(arrays, effort, relaxed=True, seed=planning.seed)
-    if chains:
+    searched = planning.scale is not None and planning.scale.is_searched
+    job: Job = Minimise(arrays, effort, relaxed=True, interior=not searched, seed=planning.seed)
+    if chains and searched:
         job = SearchFalls(arrays, effort, chains, falls, planning.seed)
     solved = solve(job, stop=lambda: ended() or planning.stopped(), news=news)
     planning.raise_bound(solved.bound)

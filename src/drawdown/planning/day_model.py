@@ -230,18 +230,23 @@ class DayModel:
 
     def _most_lifts(self, run: Run, period: int) -> int:
         """Departures of a whole fleet in a period: none can be back sooner than it travels."""
-        back = [
-            other.travel_min
-            for other in self.question.runs
-            if other.fleet == run.fleet and other.destination == run.origin
-        ]
         each = 1
         begins, ends = self.minutes(period)
-        if back:
-            each += (ends - begins) // (run.travel_min + min(back))
+        back = self._shortest_back.get((run.fleet.name, run.origin))
+        if back is not None:
+            each += (ends - begins) // (run.travel_min + back)
         most = run.fleet.count * each
         allowed = run.leg.runs_per_day
         return most if allowed is None else min(most, allowed * (ends - begins) // MINUTES_PER_DAY)
+
+    @cached_property
+    def _shortest_back(self) -> dict[tuple[str, str], int]:
+        """The least minutes in which a tail of a fleet comes to a place from another one."""
+        shortest: dict[tuple[str, str], int] = {}
+        for run in self.question.runs:
+            key = (run.fleet.name, run.destination)
+            shortest[key] = min(run.travel_min, shortest.get(key, run.travel_min))
+        return shortest
 
     def _add_open(self) -> None:
         for place in self.question.withdrawal.places:

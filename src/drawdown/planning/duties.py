@@ -4,7 +4,7 @@ A tail's crew works in duties of at most so many minutes with a rest between the
 fit into one duty together need two, and the rest between them, whatever their minutes come to.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from drawdown.planning.question import Run
@@ -72,12 +72,19 @@ def _fitting(
 def _sequences(
     runs: dict[int, Run], minutes: dict[Kind, int], duty: int
 ) -> Iterator[tuple[Kind, ...]]:
-    waiting: list[tuple[tuple[Kind, ...], int]] = [((), 0)]
+    # By where they begin: each kind, its minutes, and where it ends.
+    follows: dict[str, list[tuple[Kind, int, str]]] = defaultdict(list)
+    for kind, needed in minutes.items():
+        if needed > 0:
+            run = runs[kind[0]]
+            follows[run.origin].append((kind, needed, run.destination))
+    waiting: list[tuple[tuple[Kind, ...], int, str]] = [
+        ((), 0, origin) for origin in reversed(follows)
+    ]
     while waiting:
-        sequence, used = waiting.pop()
-        for kind, needed in minutes.items():
-            follows = not sequence or runs[sequence[-1][0]].destination == runs[kind[0]].origin
-            if follows and used + needed <= duty and needed > 0:
+        sequence, used, place = waiting.pop()
+        for kind, needed, destination in follows[place]:
+            if used + needed <= duty:
                 longer = (*sequence, kind)
                 yield longer
-                waiting.append((longer, used + needed))
+                waiting.append((longer, used + needed, destination))

@@ -38,6 +38,11 @@ class LinearModel:
     _columns: list[int] = field(default_factory=list)
     _values: list[float] = field(default_factory=list)
 
+    @property
+    def column_count(self) -> int:
+        """How many columns there are."""
+        return len(self._cost)
+
     def column(
         self,
         cost: float = 0.0,

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from drawdown.model import Plan, Severity, Withdrawal
-from drawdown.planning.dispatcher import Dispatcher, Manner
+from drawdown.planning.day_model import DayModel
+from drawdown.planning.day_prices import whole_day_model
+from drawdown.planning.dispatcher import Manner
 from drawdown.planning.last_disposals import dispose_of_left
+from drawdown.planning.led import LedManner
 from drawdown.planning.merged import Merging
 from drawdown.planning.question import Question
+from drawdown.planning.scale import Scale, scale_of
 from drawdown.rules import cost_terms, judge
 
 # The cost and the bound come from different sums of floating-point numbers.
@@ -79,19 +83,26 @@ class Planning:
         self._stop = stop
         self._begun = time.monotonic()
         self.best: Judged | None = None
-        self.manner: Manner | None = None
+        self.manner: Manner | LedManner | None = None
         self.bound_cents = 0
         self.interrupted = False
         self._doing = "dispatch"
 
     @cached_property
-    def period_days(self) -> int:
-        return int(__import__("os").environ.get("PD", "1"))
-
-    @cached_property
     def merged(self) -> Question:
         """What the day model sees of the withdrawal."""
         return Merging(self.question).question
+
+    @cached_property
+    def scale(self) -> Scale | None:
+        """How coarsely the day model counts; None where it would be too large at any scale."""
+        return scale_of(self.merged)
+
+    def day_model(self, *, strict: bool = False) -> DayModel:
+        """The day model at its scale, whole."""
+        assert self.scale is not None
+        period_days = self.scale.period_days
+        return whole_day_model(self.merged, strict=strict, pooled=True, period_days=period_days)[0]
 
     # --- the clock, news and the best plan -----------------------------------------------------
 
@@ -141,13 +152,14 @@ class Planning:
         self.tell()
         return judged.cost_cents
 
-    def offer_in_manner(self, manner: Manner, *, disposing: bool = False) -> None:
-        """Offer what the dispatcher plans in a manner, and remember the best of the manners.
+    def offer_in_manner(
+        self, manner: Manner | LedManner, made: Plan, *, disposing: bool = False
+    ) -> None:
+        """Offer what a dispatcher made in a manner, and remember the manner of the best.
 
         ``disposing``: also with what is left disposed of.
         """
         before = self.best
-        made = Dispatcher(self.question, manner).plan()
         cents = self.offer(made)
         assert self.best is not None
         if disposing and cents < 2 * self.best.cost_cents:

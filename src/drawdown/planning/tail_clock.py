@@ -38,8 +38,13 @@ class TailClock:
     ) -> None:
         self.question = question
         self.fleet = fleet
-        self.runs = runs
         self.carrying = carrying
+        self._from: dict[str, list[Run]] = defaultdict(list)
+        self._carrying_from: dict[str, list[Run]] = defaultdict(list)
+        for run in runs:
+            self._from[run.origin].append(run)
+        for run in carrying:
+            self._carrying_from[run.origin].append(run)
         self.carrier = question.carrier[fleet.carrier]
         self.span = question.fleet_span(fleet)
         self._seen: dict[tuple[tuple[Span, ...], ...], list[int]] = {}
@@ -99,12 +104,11 @@ class TailClock:
             after: dict[str, list[_Label]] = defaultdict(list)
             for place, here in labels.items():
                 for label in here:
-                    for run in self.carrying:
-                        if run.origin == place:
-                            for depart, made in self._made(run, label, loaded=True):
-                                if depart <= until:
-                                    departures.append(depart)
-                                    self._add(after[run.destination], made)
+                    for run in self._carrying_from[place]:
+                        for depart, made in self._made(run, label, loaded=True):
+                            if depart <= until:
+                                departures.append(depart)
+                                self._add(after[run.destination], made)
             if not departures:
                 break
             earliest.append(min(departures))
@@ -116,9 +120,7 @@ class TailClock:
         waiting = [(place, label) for place, here in labels.items() for label in here]
         while waiting:
             place, label = waiting.pop()
-            for run in self.runs:
-                if run.origin != place:
-                    continue
+            for run in self._from[place]:
                 for depart, made in self._made(run, label, loaded=False):
                     if depart <= until and self._add(labels.setdefault(run.destination, []), made):
                         waiting.append((run.destination, made))

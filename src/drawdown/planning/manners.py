@@ -1,0 +1,93 @@
+"""Plans without whole numbers: the dispatcher in one manner after another, alone and led."""
+
+import random
+
+from drawdown.model import Plan
+from drawdown.planning.day_model import DayModel
+from drawdown.planning.dispatcher import MANNERS, Dispatcher, Manner, varied
+from drawdown.planning.engine import solve
+from drawdown.planning.jobs import Effort, Minimise
+from drawdown.planning.last_disposals import dispose_of_left
+from drawdown.planning.led import (
+    LED_MANNERS,
+    Lead,
+    LedDispatcher,
+    LedManner,
+    lead_of,
+    led_otherwise,
+)
+from drawdown.planning.state import Planning
+
+# Share of the time that the dispatcher may take with its manners.
+DISPATCHER_SHARE = 0.08
+MOST_DISPATCHER_SHARE = 0.3
+# Up to this share of the time it may be led.
+LED_SHARE = 0.3
+# Manners tried for a unit of effort where nothing better can be made of the model.
+VARIED_MANNERS = 20
+
+
+def dispatch(planning: Planning) -> None:
+    """The first plans, each in a manner of its own.
+
+    Where people stay behind or are late in all so far, more of the time is taken for the others.
+    """
+    planning.tell("dispatch")
+    for number, manner in enumerate(MANNERS):
+        best = planning.best
+        share = DISPATCHER_SHARE
+        if best is not None and (best.terms["left_people"] or best.terms["late"]):
+            share = MOST_DISPATCHER_SHARE
+        if number and (planning.stopped() or planning.is_past(share)):
+            break
+        planning.offer_in_manner(manner, Dispatcher(planning.question, manner).plan())
+
+
+def led_by(planning: Planning, days: DayModel) -> Lead | None:
+    """What a relaxed solution of a strict day model says; None where it is not found in time."""
+    planning.tell("solve")
+    seconds, _ = planning.limits.share(1.0, 1)
+    job = Minimise(
+        days.model.arrays(),
+        Effort(seconds=seconds),
+        relaxed=True,
+        interior=True,
+        seed=planning.seed,
+    )
+    solved = solve(job, stop=planning.stopped)
+    return None if solved.x is None else lead_of(days, solved.x)
+
+
+def dispatch_led(planning: Planning, lead: Lead) -> None:
+    """Plans that follow it, more and less closely."""
+    planning.tell("dispatch")
+    for number, manner in enumerate(LED_MANNERS):
+        if planning.stopped() or (number and planning.is_past(LED_SHARE)):
+            return
+        made = LedDispatcher(planning.question, lead, manner).plan()
+        planning.offer_in_manner(manner, made, disposing=True)
+
+
+def vary(planning: Planning, lead: Lead | None) -> None:
+    """Manners near the best one, until the limit."""
+    assert planning.best is not None
+    planning.offer(dispose_of_left(planning.question, planning.best.plan))
+    chance = random.Random(planning.seed)
+    _, tries = planning.limits.share(1.0, VARIED_MANNERS)
+    while not planning.stopped() and tries != 0:
+        tries = None if tries is None else tries - 1
+        assert planning.manner is not None
+        manner, made = _near(planning, planning.manner, lead, chance)
+        planning.offer_in_manner(manner, made, disposing=True)
+
+
+def _near(
+    planning: Planning, manner: Manner | LedManner, lead: Lead | None, chance: random.Random
+) -> tuple[Manner | LedManner, Plan]:
+    """A manner near another one, and what is planned in it."""
+    if isinstance(manner, LedManner):
+        assert lead is not None
+        led = led_otherwise(manner, chance)
+        return led, LedDispatcher(planning.question, lead, led).plan()
+    near = varied(manner, chance)
+    return near, Dispatcher(planning.question, near).plan()
