@@ -28,10 +28,9 @@ from drawdown.planning.load_blocks import blocks_of_lifts, blocks_of_lines, grou
 from drawdown.planning.load_model import Chosen, LoadModel
 from drawdown.planning.load_order import cuts_near
 from drawdown.planning.other_days import PARTS, last_days, moved, offered_again
-from drawdown.planning.program import Wanted, lifts_in_time, wanted_lifts
+from drawdown.planning.program import Wanted, lifts_in_time, wanted_as_planned, wanted_lifts
 from drawdown.planning.state import Planning
 from drawdown.rules import left
-from drawdown.rules.steps import day_of
 
 # Lifts of a place whose loads are chosen anew together, in one pass after another.
 LIFTS_IN_A_BLOCK = (10, 20)
@@ -66,7 +65,8 @@ class Improver:
         self.question = planning.question
 
     def improve(self) -> None:
-        """A programme first; then the lifts of the best plan on other days, while that helps."""
+        """What is there first; then a programme; then its lifts on other days, while that helps."""
+        self._polish()
         programme = self._programme()
         if not programme.wanted or self.planning.stopped():
             return
@@ -169,17 +169,33 @@ class Improver:
     def _lifts_of_best(self) -> list[Wanted]:
         """The loaded lifts of the best plan so far."""
         assert self.planning.best is not None
-        index_of = {run.key: index for index, run in enumerate(self.question.runs)}
-        lifts: list[Wanted] = []
-        for lift in self.planning.best.plan.lifts:
-            if lift.loads:
-                index = index_of[lift.fleet, lift.origin, lift.destination]
-                mode = self.question.runs[index].mode
-                lines = [self.question.line[load.line] for load in lift.loads]
-                is_cargo = any(self.question.bars_passengers(line, mode) for line in lines)
-                day = day_of(self.question.minute(lift.depart_utc))
-                lifts.append(Wanted(day, index, is_cargo))
-        return sorted(lifts)
+        lifts = self.planning.best.plan.lifts
+        return sorted(wanted_as_planned(self.question, lift) for lift in lifts if lift.loads)
+
+    def _polish(self) -> None:
+        """Better loads for the lifts of the best plan at its times, from its own loads on.
+
+        While that helps: without the lifts that nothing needs, places close earlier.
+        """
+        self.planning.tell("stow")
+        while not self.planning.stopped():
+            assert self.planning.best is not None
+            before = self.planning.best.cost_cents
+            draft = Draft.of_plan(self.question, self.planning.best.plan)
+            if not draft.entries:
+                return
+            assert draft.begun is not None
+            begun = draft.loading.vector_from(draft.begun)
+            loading = draft.loading_with(cuts_near(draft.loading, begun))
+            arrays, chosen = loading.arrays(), draft.begun
+            for lifts in LIFTS_IN_A_BLOCK:
+                solved = self._by_blocks(loading, arrays, chosen, lifts)
+                if solved.x is None or self.planning.stopped():
+                    break
+                chosen = loading.chosen(solved.x)
+                self.planning.offer(draft.plan(chosen))
+            if self.planning.best.cost_cents >= before:
+                return
 
     def _better_days(self, programme: Draft) -> Draft:
         """Offer every lift a second time some days later, and leave out those that do not pay."""

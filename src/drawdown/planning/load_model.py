@@ -46,6 +46,7 @@ class LoadModel:
     what bars passengers and nobody, the others everything else. ``closing`` is the last departure,
     in minutes, that the timetable offers from each place. ``cuts`` hold precedence: a line that
     others wait for leaves up to its cut, they from it on; without them it holds in shares only.
+    ``disposals`` may be made on their days, beside others.
 
     The columns once more, by what rows ask for: ``taken_at`` [line, place] are the entries on
     which a line may leave a place; ``takes_of_line`` and ``aboard_at`` [entry] the take columns.
@@ -57,9 +58,14 @@ class LoadModel:
         entries: dict[int, Timed],
         cargo: frozenset[int],
         cuts: Cuts | None = None,
+        disposals: tuple[Disposal, ...] = (),
     ) -> None:
         self.question = question
         self.cuts = cuts or {}
+        self._disposed_on: dict[tuple[str, Disposition], set[int]] = defaultdict(set)
+        for disposal in disposals:
+            day = day_of(question.minute(disposal.at_utc))
+            self._disposed_on[disposal.line, disposal.disposition].add(day)
         self.cargo = cargo
         self.entries = dict(sorted(entries.items(), key=lambda item: (item[1].begin, item[0])))
         self.model = LinearModel()
@@ -168,6 +174,13 @@ class LoadModel:
                 values[self.give[key]] += disposal.count
         return values
 
+    def vector_from(self, chosen: Chosen) -> NDArray[np.float64]:
+        """The same as a vector of all columns; what others are is left at 0."""
+        x = np.zeros(self.model.column_count)
+        for column, value in self.start_from(chosen).items():
+            x[column] = value
+        return x
+
     # --- columns -----------------------------------------------------------------------------
 
     def _closings(self) -> dict[str, int]:
@@ -242,7 +255,8 @@ class LoadModel:
                 option = disposal_option(self.question, way, line.origin)
                 if option is None or line.is_people or line.origin == line.destination:
                     continue
-                for day in self._give_days(line, option):
+                days = {*self._give_days(line, option), *self._disposed_on[line.name, way]}
+                for day in sorted(days):
                     price = give_eur(self.question, line, option, self.give_minute(line, day))
                     column = self.model.column(price, upper=line.count, whole=True)
                     self.give[line.name, line.origin, way, day] = column

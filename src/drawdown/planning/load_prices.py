@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from drawdown.model import Basis, Milestone, Mode
+from drawdown.model import Basis, Disposal, Milestone, Mode
 from drawdown.planning.linear_model import Terms
 from drawdown.planning.load_limits import (
     keep_apart,
@@ -24,9 +24,10 @@ def whole_load_model(
     entries: dict[int, Timed],
     cargo: frozenset[int],
     cuts: Cuts | None = None,
+    disposals: tuple[Disposal, ...] = (),
 ) -> LoadModel:
     """The load model with the rows of the rules and of the price list."""
-    loading = LoadModel(question, entries, cargo, cuts)
+    loading = LoadModel(question, entries, cargo, cuts, disposals)
     limit_units(loading)
     limit_lifts(loading)
     limit_handling(loading)

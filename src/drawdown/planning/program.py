@@ -13,6 +13,7 @@ from drawdown.planning.mend import mended
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.sequence import Asked, Sequence
 from drawdown.planning.timetable import TailKey, Timed, Timetable
+from drawdown.rules.steps import day_of
 
 # How often a timetable is made anew so that the last lifts of a place go in one wave.
 MOST_WAVES = 3
@@ -154,6 +155,32 @@ def _waits_for_wave(
         if goes_last and timed.depart < wave:
             waits[number] = wave - timed.run.carrier.load_min
     return waits
+
+
+def timetable_as_planned(question: Question, plan: Plan) -> Timetable:
+    """The lifts of a plan in its order and at its times; it is not for entering more."""
+    timetable = Timetable(question)
+    for lift in plan.lifts:
+        depart, arrive = question.minute(lift.depart_utc), question.minute(lift.arrive_utc)
+        run = question.runs[_run_number(question, lift)]
+        timed = Timed(run, bool(lift.loads), depart, arrive)
+        assert lift.tail is not None
+        timetable.entered.append(((lift.fleet, lift.tail), timed))
+    return timetable
+
+
+def wanted_as_planned(question: Question, lift: Lift) -> Wanted:
+    """What is wanted of a loaded lift of a plan."""
+    number = _run_number(question, lift)
+    mode = question.runs[number].mode
+    lines = [question.line[load.line] for load in lift.loads]
+    is_cargo = any(question.bars_passengers(line, mode) for line in lines)
+    day = day_of(question.minute(lift.depart_utc))
+    return Wanted(day, number, is_cargo)
+
+
+def _run_number(question: Question, lift: Lift) -> int:
+    return question.number_of_run[lift.fleet, lift.origin, lift.destination]
 
 
 def loaded_entries(timetable: Timetable) -> dict[int, Timed]:

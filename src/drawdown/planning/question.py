@@ -190,6 +190,11 @@ class Question:
             windows=_not_within_others((self.minute(a), self.minute(b)) for a, b in leg.windows),
         )
 
+    @cached_property
+    def number_of_run(self) -> dict[tuple[str, str, str], int]:
+        """Where in ``runs`` the run of a fleet from an origin to a destination is."""
+        return {run.key: number for number, run in enumerate(self.runs)}
+
     def run_as_it_was(self, fleet: str, origin: str, destination: str) -> Run:
         """A run of a lift that no leg, runway or duty allows any more, as far as it is known."""
         of = self.fleet[fleet]
