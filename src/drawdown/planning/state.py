@@ -10,7 +10,6 @@ from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import Manner
 from drawdown.planning.last_disposals import dispose_of_left
-from drawdown.planning.led import LedManner
 from drawdown.planning.merged import Merging
 from drawdown.planning.question import Question
 from drawdown.planning.scale import Scale, scale_of
@@ -83,7 +82,7 @@ class Planning:
         self._stop = stop
         self._begun = time.monotonic()
         self.best: Judged | None = None
-        self.manner: Manner | LedManner | None = None
+        self.manner: Manner | None = None
         self.bound_cents = 0
         self.interrupted = False
         self._doing = "dispatch"
@@ -152,9 +151,7 @@ class Planning:
         self.tell()
         return judged.cost_cents
 
-    def offer_in_manner(
-        self, manner: Manner | LedManner, made: Plan, *, disposing: bool = False
-    ) -> None:
+    def offer_in_manner(self, manner: Manner, made: Plan, *, disposing: bool = False) -> None:
         """Offer what a dispatcher made in a manner, and remember the manner of the best.
 
         ``disposing``: also with what is left disposed of.
