@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bench.generator import generate
 from oracle.withdrawals import random_plan_of, random_withdrawal
 
+from bench.generator import generate
 from drawdown import read
 from drawdown.model import Plan, Severity, Withdrawal
 from drawdown.planning import plan, pools
