@@ -77,7 +77,7 @@ def test_led_plans_break_no_rule(seed):
     planning = planning_of(withdrawal)
     if planning.scale is None:
         pytest.skip("there is nothing to plan")
-    lead = led_by(planning, planning.day_model(strict=True))
+    lead = led_by(planning, planning.day_model(planning.scale.period_days, strict=True))
     if lead is None:
         pytest.skip("the strict model has no solution")
     for manner in LED_MANNERS:
@@ -118,6 +118,7 @@ def test_better_loads_save_what_a_wasteful_plan_spends():
 
 def test_the_scale_is_coarser_for_what_is_larger():
     scales = [scale_of(planning_of(generate(size, 1)).merged) for size in ("tiny", "mid", "big")]
-    days = [scale.period_days for scale in scales if scale is not None]
-    assert days == sorted(days) and days[0] == 1 and set(days) <= set(PERIODS)
+    days = [(scale.period_days, scale.bound_days) for scale in scales if scale is not None]
+    assert days == sorted(days) and days[0] == (1, 1)
+    assert all(fine <= coarse and {fine, coarse} <= set(PERIODS) for coarse, fine in days)
     assert scale_of(Question(TINY)) is not None

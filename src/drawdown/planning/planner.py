@@ -90,7 +90,8 @@ def _make_better(planning: Planning) -> None:
     """What a relaxed solution leads to; then whole lifts and better loads."""
     assert planning.scale is not None
     if planning.scale.is_searched:
-        Improver(planning, planning.day_model(strict=True)).improve()
+        days = planning.day_model(planning.scale.period_days, strict=True)
+        Improver(planning, days).improve()
     else:
         vary(planning, VARIED_SHARE)
         polish(planning)

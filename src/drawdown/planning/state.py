@@ -97,10 +97,8 @@ class Planning:
         """How coarsely the day model counts; None where it would be too large at any scale."""
         return scale_of(self.merged)
 
-    def day_model(self, *, strict: bool = False) -> DayModel:
-        """The day model at its scale, whole."""
-        assert self.scale is not None
-        period_days = self.scale.period_days
+    def day_model(self, period_days: int, *, strict: bool = False) -> DayModel:
+        """The day model in periods of so many days, whole."""
         return whole_day_model(self.merged, strict=strict, pooled=True, period_days=period_days)[0]
 
     # --- the clock, news and the best plan -----------------------------------------------------
