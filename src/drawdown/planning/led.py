@@ -78,8 +78,7 @@ class LedManner:
 
 
 LED_MANNERS = tuple(
-    LedManner(manner, slack, hurries, also_full, by_fill)
-    for manner in (Manner(0.9, 10), Manner(0.75, 20))
+    LedManner(Manner(0.9, 10), slack, hurries, also_full, by_fill)
     for by_fill in (True, False)
     for hurries, also_full in ((True, False), (True, True), (False, True))
     for slack in (0.9, 0.5)

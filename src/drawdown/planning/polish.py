@@ -10,6 +10,8 @@ from drawdown.planning.state import Planning
 
 # Lifts of a place whose loads are chosen anew together, in one pass after another.
 LIFTS_IN_A_BLOCK = (10, 20)
+# A round that gains no greater share is the last.
+WORTH_A_ROUND = 2e-4
 
 
 def polish(planning: Planning) -> None:
@@ -36,7 +38,7 @@ def polish(planning: Planning) -> None:
             planning.offer(draft.plan(chosen))
             if planning.stopped():
                 return
-        if planning.best.cost_cents >= before:
+        if planning.best.cost_cents > (1 - WORTH_A_ROUND) * before:
             return
 
 
