@@ -28,6 +28,8 @@ LEFT = ("left_people", "left_things")
 PRICED = ("late", *LEFT, "exposure", "lift", "handling", "disposal")
 # Off for the engine's tolerance, and for the rounding of each term.
 PART_OFF, CENTS_OFF = 1e-7, 10
+# From so many cents a tonne on, a kg that is late for a night is not rounded to nothing.
+CENTS_OF_A_KG_SEEN = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class TermModel:
         for name, cents in held.items():
             if stop():
                 return None
-            rows.append((self.costs(name), (cents + CENTS_OFF) / 100))
+            rows.append((self.costs(name), self._most_eur(name, cents)))
         solved = self.minimum(costs, stop, rows)
         if solved is None:
             return None
@@ -88,10 +90,14 @@ class TermModel:
             return TermLeast(0, bool(held), is_possible=False)
         assert self._built is not None
         _, limits, arrays = self._built
-        for upper_row in rows:
-            arrays = with_row(arrays, *upper_row)
-        cents = cents_below(solved.objective)
-        return TermLeast(cents, bool(held), tuple(binding_in(limits.names, arrays, solved)))
+        binding = tuple(binding_in(limits.names, arrays, solved))
+        return TermLeast(cents_below(solved.objective), bool(held), binding)
+
+    def _most_eur(self, term: str, cents: int) -> float:
+        """What a term may come to; nothing is nothing, unless less than a cent was rounded."""
+        each = self._withdrawal.prices.late_t_per_night
+        is_rounded = term == "late" and 0 < each < CENTS_OF_A_KG_SEEN
+        return (cents + CENTS_OFF) / 100 if cents or is_rounded else 0.0
 
     def minimum(
         self, costs: Vector, stop: Stop, held: Sequence[tuple[Vector, float]] = ()
@@ -100,7 +106,7 @@ class TermModel:
         assert self._built is not None
         arrays = replace(self._built[2], cost=costs)
         for vector, upper in held:
-            arrays = with_row(arrays, vector, upper)
+            arrays = with_row(arrays, vector, upper) if upper else without(arrays, vector)
         solved = solve(Minimise(arrays, Effort(), relaxed=True, interior=True), stop=stop)
         if solved.row_price is None and not stop():
             solved = solve(Minimise(arrays, Effort(), relaxed=True), stop=stop)
@@ -193,6 +199,11 @@ def _free(carrier: Carrier) -> Carrier:
 
 def _no_cost(option: DisposalOption) -> DisposalOption:
     return replace(option, cost_cents_per_t=0, value_lost_percent=0)
+
+
+def without(arrays: Arrays, terms: Vector) -> Arrays:
+    """The model with nothing in any column of the terms: to the engine far easier than a row."""
+    return replace(arrays, upper=np.where(terms > 0, np.minimum(arrays.upper, 0.0), arrays.upper))
 
 
 def with_row(arrays: Arrays, terms: Vector, upper: float) -> Arrays:

@@ -179,14 +179,12 @@ def find_terms(planning: Planning, stop: Stop) -> None:
     if planning.scale is None or not planning.scale.is_searched or planning.best is None:
         return
     model, terms = _term_model(planning), planning.best.terms
-    found: dict[str, int] = {}
-    for term in PRICED:
-        # Nothing is below nothing.
-        least = None if not terms[term] else model.least(term, terms, stop)
+    # What the model does not price, and what is nothing, may be nothing.
+    found = {term: 0 for term, cents in terms.items() if term not in PRICED or not cents}
+    for term in sorted(terms.keys() - found.keys(), key=lambda name: (-terms[name], name)):
+        least = model.least(term, terms, stop)
         if least is not None and least.is_possible:
             found[term] = least.cents
-        elif not terms[term]:
-            found[term] = 0
     planning.prove(terms_cents=found)
 
 
@@ -200,20 +198,22 @@ def _term_model(planning: Planning) -> TermModel:
 
 def beside(planning: Planning, plan: Plan) -> Bounds:
     """The bounds, and what is so in a plan; ``PlannerDefect`` if it has less than a bound says."""
+    assert planning.best is not None
     bounds = planning.bounds
     people, kg, out = _out(planning.withdrawal, plan)
-    earliest = bounds.earliest
+    earliest = bounds.earliest or Earliest(planning.withdrawal.start_utc)
+    stays = PERSON * people + KG * kg
+    has_all_out = stays <= PERSON * earliest.people_left + KG * earliest.kg_left
     out_utc = planning.question.instant(out)
-    if earliest is not None:
-        more = PERSON * people + KG * kg > PERSON * earliest.people_left + KG * earliest.kg_left
-        if not more and out_utc < earliest.day_utc:
-            raise PlannerDefect(f"a plan is out by {out_utc}, the bound is {earliest.day_utc}")
-    else:
-        more = bool(people or kg)
     own = short_of(planning.withdrawal, plan)
-    if bounds.short is not None and _is_below(own, bounds.short):
-        raise PlannerDefect(f"a plan has late or left {own}, the bound is {bounds.short}")
-    return replace(bounds, plan_short=own, plan_out_utc=None if more else out_utc)
+    for is_below, least, least_of_all in (
+        (has_all_out and out_utc < earliest.day_utc, out_utc, earliest),
+        (bounds.short is not None and _is_below(own, bounds.short), own, bounds.short),
+        (_has_less(planning.best.terms, bounds.terms_cents), planning.best.terms, bounds),
+    ):
+        if is_below:
+            raise PlannerDefect(f"a plan has {least}, the bound is {least_of_all}")
+    return replace(bounds, plan_short=own, plan_out_utc=out_utc if has_all_out else None)
 
 
 def _is_below(own: Short, least: Short) -> bool:
@@ -223,3 +223,7 @@ def _is_below(own: Short, least: Short) -> bool:
         or own.kg_left < least.kg_left
         or own.late_person_nights < least.late_person_nights
     )
+
+
+def _has_less(terms: dict[str, int], least: dict[str, int]) -> bool:
+    return any(terms[term] < cents for term, cents in least.items())
