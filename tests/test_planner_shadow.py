@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from oracle.withdrawals import random_plan_of, random_withdrawal
 
+from bench.generator import generate
 from drawdown import read
 from drawdown.model import Plan, Severity, Withdrawal
-from drawdown.planning import plan
+from drawdown.planning import plan, pools
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
@@ -171,6 +172,23 @@ def test_the_shadow_of_a_plan_of_two_sites_is_in_the_model(seed):
     withdrawal = random_withdrawal(seed, "small")
     made = Dispatcher(Question(withdrawal), MANNERS[seed % len(MANNERS)]).plan()
     assert_shadow(withdrawal, made, seed)
+
+
+@pytest.mark.parametrize("density_step", [pools.DENSITY_STEP, 1e9])
+@pytest.mark.parametrize(("size", "seeds"), [("tiny", range(8)), ("small", range(1))])
+def test_the_shadow_of_a_plan_over_a_hub_is_in_the_model(size, seeds, density_step, monkeypatch):
+    monkeypatch.setattr(pools, "DENSITY_STEP", density_step)
+    in_pools = 0
+    for seed in seeds:
+        withdrawal = generate(size, seed)
+        made = Dispatcher(Question(withdrawal), MANNERS[seed % len(MANNERS)]).plan()
+        assert_shadow(withdrawal, made, seed)
+        merging = Merging(Question(withdrawal))
+        days = DayModel(merging.question, pooled=True)
+        of_pools = {column for key, column in days.flow.items() if key[0] in days.pools}
+        counts = counted(days, in_merged_lines(merging, made))
+        in_pools += any(counts[column] for column in of_pools)
+    assert in_pools
 
 
 @pytest.mark.parametrize("name", ["niger-2024", "ngo-clinic"])

@@ -16,24 +16,26 @@ from drawdown.planning.jobs import (
     CloseColumns,
     DescendFalls,
     Effort,
-    ImproveBlocks,
     Job,
     Minimise,
     Solved,
     Verdict,
     WholeInOrder,
 )
+from drawdown.planning.led import lead_of
 from drawdown.planning.linear_model import Arrays
-from drawdown.planning.load_blocks import blocks_of_lifts, blocks_of_lines, groups_in_order
+from drawdown.planning.load_blocks import groups_in_order
 from drawdown.planning.load_model import Chosen, LoadModel
 from drawdown.planning.load_order import cuts_near
+from drawdown.planning.manners import dispatch_led, led_by
 from drawdown.planning.other_days import PARTS, last_days, moved, offered_again
+from drawdown.planning.polish import LIFTS_IN_A_BLOCK, better_in_blocks, polish
 from drawdown.planning.program import Wanted, lifts_in_time, wanted_as_planned, wanted_lifts
 from drawdown.planning.state import Planning
 from drawdown.rules import left
 
-# Lifts of a place whose loads are chosen anew together, in one pass after another.
-LIFTS_IN_A_BLOCK = (10, 20)
+# With more loaded lifts in the best plan, better loads for them come before a programme.
+MOST_LIFTS = 400
 # How often lifts are added to a programme whose loads do not all find room.
 MOST_REPAIRS = 3
 # By how many days lifts of the programme are offered a second time.
@@ -65,15 +67,16 @@ class Improver:
         self.question = planning.question
 
     def improve(self) -> None:
-        """What is there first; then a programme; then its lifts on other days, while that helps."""
-        self._polish()
-        programme = self._programme()
-        if not programme.wanted or self.planning.stopped():
-            return
-        for euros, draft in self._beginnings(programme):
-            assert self.planning.best is not None
-            if 100 * euros < self.planning.best.cost_cents:
-                self._carry_out(draft)
+        """A programme of lifts; better loads; then lifts on other days, while that helps."""
+        scale = self.planning.scale
+        assert scale is not None
+        if not scale.is_small or len(self._lifts_of_best()) > MOST_LIFTS:
+            lead = led_by(self.planning, self.days)
+            if lead is not None:
+                dispatch_led(self.planning, lead)
+            polish(self.planning)
+        self._follow_programme()
+        polish(self.planning)
         _, rounds = self.planning.limits.share(1.0, 1)
         while not self.planning.stopped() and rounds != 0:
             rounds = None if rounds is None else rounds - 1
@@ -82,6 +85,16 @@ class Improver:
             self._try_other_days()
             if self.planning.best.cost_cents >= before:
                 return
+
+    def _follow_programme(self) -> None:
+        """Times and loads for a programme of lifts, as far as its loads in fractions promise."""
+        programme = self._programme()
+        if not programme.wanted or self.planning.stopped():
+            return
+        for euros, draft in self._beginnings(programme):
+            assert self.planning.best is not None
+            if 100 * euros < self.planning.best.cost_cents:
+                self._carry_out(draft)
 
     def _beginnings(self, programme: Draft) -> list[tuple[float, Draft]]:
         """The programme and, for what of it finds no time, the lifts of the best plan, and both.
@@ -152,6 +165,7 @@ class Improver:
         found = solve(job, stop=self.planning.stopped)
         if found.x is None or self.planning.stopped():
             return self._draft(self._lifts_of_best())
+        dispatch_led(self.planning, lead_of(days, found.x))
         for chain in chains:
             for column in chain:
                 arrays.lower[column] = arrays.upper[column] = round(found.x[column])
@@ -171,31 +185,6 @@ class Improver:
         assert self.planning.best is not None
         lifts = self.planning.best.plan.lifts
         return sorted(wanted_as_planned(self.question, lift) for lift in lifts if lift.loads)
-
-    def _polish(self) -> None:
-        """Better loads for the lifts of the best plan at its times, from its own loads on.
-
-        While that helps: without the lifts that nothing needs, places close earlier.
-        """
-        self.planning.tell("stow")
-        while not self.planning.stopped():
-            assert self.planning.best is not None
-            before = self.planning.best.cost_cents
-            draft = Draft.of_plan(self.question, self.planning.best.plan)
-            if not draft.entries:
-                return
-            assert draft.begun is not None
-            begun = draft.loading.vector_from(draft.begun)
-            loading = draft.loading_with(cuts_near(draft.loading, begun))
-            arrays, chosen = loading.arrays(), draft.begun
-            for lifts in LIFTS_IN_A_BLOCK:
-                solved = self._by_blocks(loading, arrays, chosen, lifts)
-                if solved.x is None or self.planning.stopped():
-                    break
-                chosen = loading.chosen(solved.x)
-                self.planning.offer(draft.plan(chosen))
-            if self.planning.best.cost_cents >= before:
-                return
 
     def _better_days(self, programme: Draft) -> Draft:
         """Offer every lift a second time some days later, and leave out those that do not pay."""
@@ -292,11 +281,10 @@ class Improver:
         in_order = leaves_people(self.planning.withdrawal, made)
         if in_order:
             chosen = self._in_order(draft, loading, chosen, cents)
-        arrays = loading.arrays()
         for lifts in LIFTS_IN_A_BLOCK:
             if self.planning.stopped():
                 return []
-            solved = self._by_blocks(loading, arrays, chosen, lifts)
+            solved = better_in_blocks(self.planning, loading, chosen, lifts)
             if solved.x is None:
                 continue
             chosen = loading.chosen(solved.x)
@@ -330,20 +318,6 @@ class Improver:
         whole = solved.verdict is Verdict.FEASIBLE
         better = loading.chosen(solved.x) if whole else follow(loading, solved.x)
         return better if self.planning.offer(draft.plan(better)) < cents else chosen
-
-    def _by_blocks(self, loading: LoadModel, arrays: Arrays, chosen: Chosen, lifts: int) -> Solved:
-        """Better loads from those given, block by block."""
-        seconds, work = self.planning.limits.share(1.0, 40)
-        if seconds is not None:
-            seconds = max(0.2, min(seconds, self.planning.left_s() - 1))
-        job = ImproveBlocks(
-            arrays,
-            Effort(seconds=seconds, work=work),
-            blocks=blocks_of_lines(loading) + blocks_of_lifts(loading, lifts),
-            start=loading.start_from(chosen),
-            seed=self.planning.seed,
-        )
-        return solve(job, stop=self.planning.stopped)
 
     def _all_going(self, loading: LoadModel) -> Solved:
         """Loads in fractions that whole ones can follow, with every lift going."""

@@ -10,13 +10,29 @@ from drawdown.planning.state import Planning
 from drawdown.rules import left
 from drawdown.rules.steps import day_of
 
+# Share by which the objective of an interior point may be above the optimum, and far more.
+INTERIOR_DOUBT = 1e-6
+
 
 def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
     """Raise the bound until it is proven, the limit is reached or all else has ended.
 
-    The search begins at the closing days of the ``first`` plan.
+    In coarse periods first and without a search, then in finer ones. The search begins at the
+    closing days of the ``first`` plan.
     """
-    days = planning.day_model()
+    scale = planning.scale
+    assert scale is not None
+    ways = ((scale.period_days, False), (scale.bound_days, scale.is_searched))
+    for period_days, searched in dict.fromkeys(ways):
+        if ended() or planning.stopped():
+            return
+        _raise(planning, first, ended, period_days, searched)
+
+
+def _raise(
+    planning: Planning, first: Plan, ended: Callable[[], bool], period_days: int, searched: bool
+) -> None:
+    days = planning.day_model(period_days)
     seconds, work = planning.limits.share(1.0, 60)
 
     def news(message: Improved) -> None:
@@ -24,12 +40,12 @@ def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> N
 
     chains, falls = closing_chains(planning, days, first)
     arrays, effort = days.model.arrays(), Effort(seconds=seconds, work=work)
-    searched = planning.scale is not None and planning.scale.is_searched
     job: Job = Minimise(arrays, effort, relaxed=True, interior=not searched, seed=planning.seed)
     if chains and searched:
         job = SearchFalls(arrays, effort, chains, falls, planning.seed)
     solved = solve(job, stop=lambda: ended() or planning.stopped(), news=news)
-    planning.raise_bound(solved.bound)
+    # An interior point is a little less exact than a vertex.
+    planning.raise_bound(solved.bound if searched else solved.bound * (1 - INTERIOR_DOUBT))
 
 
 def closing_chains(

@@ -6,7 +6,6 @@ of a way as soon as the solution has as many departures there by then as have go
 ``slack``, whatever the fill; ways that the solution does not use wait until something presses.
 """
 
-import random
 from collections import defaultdict
 from dataclasses import dataclass
 from math import inf
@@ -15,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drawdown.planning.day_model import DayModel
-from drawdown.planning.dispatcher import Dispatcher, Manner, varied
+from drawdown.planning.dispatcher import Dispatcher, Manner
 from drawdown.planning.fill import Filling
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.timetable import Booking
@@ -78,20 +77,8 @@ class LedManner:
     by_fill: bool = False
 
 
-def led_otherwise(led: LedManner, chance: random.Random) -> LedManner:
-    """A manner near another one."""
-    return LedManner(
-        varied(led.manner, chance),
-        slack=min(0.98, max(0.02, led.slack + chance.uniform(-0.2, 0.2))),
-        hurries=led.hurries if chance.random() < 0.85 else not led.hurries,
-        also_full=led.also_full if chance.random() < 0.85 else not led.also_full,
-        by_fill=led.by_fill if chance.random() < 0.85 else not led.by_fill,
-    )
-
-
 LED_MANNERS = tuple(
-    LedManner(manner, slack, hurries, also_full, by_fill)
-    for manner in (Manner(0.9, 10), Manner(0.75, 20))
+    LedManner(Manner(0.9, 10), slack, hurries, also_full, by_fill)
     for by_fill in (True, False)
     for hurries, also_full in ((True, False), (True, True), (False, True))
     for slack in (0.9, 0.5)

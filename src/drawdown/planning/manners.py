@@ -2,9 +2,8 @@
 
 import random
 
-from drawdown.model import Plan
 from drawdown.planning.day_model import DayModel
-from drawdown.planning.dispatcher import MANNERS, Dispatcher, Manner, varied
+from drawdown.planning.dispatcher import MANNERS, Dispatcher, varied
 from drawdown.planning.engine import solve
 from drawdown.planning.jobs import Effort, Minimise
 from drawdown.planning.last_disposals import dispose_of_left
@@ -12,9 +11,7 @@ from drawdown.planning.led import (
     LED_MANNERS,
     Lead,
     LedDispatcher,
-    LedManner,
     lead_of,
-    led_otherwise,
 )
 from drawdown.planning.state import Planning
 
@@ -23,6 +20,8 @@ DISPATCHER_SHARE = 0.08
 MOST_DISPATCHER_SHARE = 0.3
 # Up to this share of the time it may be led.
 LED_SHARE = 0.3
+# A plan that costs so many times the best one's is near it.
+NEAR_BEST = 1.2
 # Manners tried for a unit of effort where nothing better can be made of the model.
 VARIED_MANNERS = 20
 
@@ -65,29 +64,22 @@ def dispatch_led(planning: Planning, lead: Lead) -> None:
         if planning.stopped() or (number and planning.is_past(LED_SHARE)):
             return
         made = LedDispatcher(planning.question, lead, manner).plan()
-        planning.offer_in_manner(manner, made, disposing=True)
+        cents = planning.offer(made)
+        assert planning.best is not None
+        # What is left may be worth disposing of, unless the plan is far off in any case.
+        if cents <= NEAR_BEST * planning.best.cost_cents:
+            planning.offer(dispose_of_left(planning.question, made))
 
 
-def vary(planning: Planning, lead: Lead | None) -> None:
-    """Manners near the best one, until the limit."""
+def vary(planning: Planning, share: float = 1.0) -> None:
+    """Manners near the best one, for a share of the time."""
     assert planning.best is not None
     planning.offer(dispose_of_left(planning.question, planning.best.plan))
     chance = random.Random(planning.seed)
     _, tries = planning.limits.share(1.0, VARIED_MANNERS)
-    while not planning.stopped() and tries != 0:
+    while not planning.stopped() and not planning.is_past(share) and tries != 0:
         tries = None if tries is None else tries - 1
         assert planning.manner is not None
-        manner, made = _near(planning, planning.manner, lead, chance)
+        manner = varied(planning.manner, chance)
+        made = Dispatcher(planning.question, manner).plan()
         planning.offer_in_manner(manner, made, disposing=True)
-
-
-def _near(
-    planning: Planning, manner: Manner | LedManner, lead: Lead | None, chance: random.Random
-) -> tuple[Manner | LedManner, Plan]:
-    """A manner near another one, and what is planned in it."""
-    if isinstance(manner, LedManner):
-        assert lead is not None
-        led = led_otherwise(manner, chance)
-        return led, LedDispatcher(planning.question, lead, led).plan()
-    near = varied(manner, chance)
-    return near, Dispatcher(planning.question, near).plan()

@@ -16,7 +16,8 @@ from drawdown.planning.closing import raise_bound
 from drawdown.planning.ending import outcome_of
 from drawdown.planning.engine import end_engines
 from drawdown.planning.last_disposals import dispose_of_left
-from drawdown.planning.manners import dispatch, dispatch_led, led_by, vary
+from drawdown.planning.manners import dispatch, vary
+from drawdown.planning.polish import polish
 from drawdown.planning.reasons import explain
 from drawdown.planning.replan_outcome import replanned
 from drawdown.planning.state import Limits, PlannerDefect, Planning, Progress
@@ -26,6 +27,8 @@ from drawdown.rules import judge, left
 
 __all__ = ["PlannerDefect", "Progress", "plan"]
 
+# Where whole lifts are not searched for: share of the time for more manners before better loads.
+VARIED_SHARE = 0.4
 # Looking for what binds and what would help may take this long after the limit.
 MOST_SECONDS_TO_EXPLAIN = 20.0
 
@@ -69,7 +72,7 @@ def _improve(planning: Planning) -> None:
     if planning.stopped():
         return
     if planning.scale is None:
-        vary(planning, None)
+        vary(planning)
         return
     assert planning.best is not None
     first, ended = planning.best.plan, False
@@ -100,16 +103,14 @@ def _bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
 
 
 def _make_better(planning: Planning) -> None:
-    """What a relaxed solution leads to; then whole lifts, where they can be found."""
-    days = planning.day_model(strict=True)
-    lead = led_by(planning, days)
-    if lead is not None:
-        dispatch_led(planning, lead)
+    """What a relaxed solution leads to; then whole lifts and better loads."""
     assert planning.scale is not None
     if planning.scale.is_searched:
+        days = planning.day_model(planning.scale.period_days, strict=True)
         Improver(planning, days).improve()
     else:
-        vary(planning, lead)
+        vary(planning, VARIED_SHARE)
+        polish(planning)
 
 
 def _wait_for(planning: Planning, bounding: "Future[None]") -> None:

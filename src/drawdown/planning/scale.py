@@ -13,25 +13,44 @@ from drawdown.planning.question import Question
 PERIODS = (1, 2, 3, 5)
 # With so many columns the closing days can be searched, and whole lifts be found.
 MOST_SEARCHED = 30_000
-# With so many the relaxed model can be solved once, in about a minute.
+# With so many whole lifts are found sooner than better loads for those that are there.
+MOST_WHOLE = 20_000
+# With so many the relaxed model can be solved once, in a minute or two.
 MOST_SOLVED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Days of a period; whether the model is small enough to be solved again and again."""
+    """Days of a period, and of the finest in which the bound is sought.
+
+    Whether the model is small enough to be solved many times, and for whole lifts.
+    """
 
     period_days: int
+    bound_days: int
     is_searched: bool
+    is_small: bool
 
 
 def scale_of(question: Question) -> Scale | None:
     """The scale for a question that is merged; None where every one is too large."""
     if not question.withdrawal.lines:
         return None
-    columns = 0
-    for period_days in PERIODS:
-        columns = DayModel(question, pooled=True, period_days=period_days).model.column_count
-        if columns <= MOST_SEARCHED:
-            return Scale(period_days, is_searched=True)
-    return Scale(PERIODS[-1], is_searched=False) if columns <= MOST_SOLVED else None
+    columns = {}
+    for period_days in reversed(PERIODS):
+        columns[period_days] = DayModel(
+            question, pooled=True, period_days=period_days
+        ).model.column_count
+        if columns[period_days] > MOST_SOLVED:
+            break
+    solved = [days for days in PERIODS if columns.get(days, MOST_SOLVED + 1) <= MOST_SOLVED]
+    if not solved:
+        return None
+    searched = [days for days in solved if columns[days] <= MOST_SEARCHED]
+    period_days = searched[0] if searched else PERIODS[-1]
+    return Scale(
+        period_days,
+        bound_days=solved[0],
+        is_searched=bool(searched),
+        is_small=columns[period_days] <= MOST_WHOLE,
+    )

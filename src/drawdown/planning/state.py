@@ -12,7 +12,6 @@ from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import Manner
 from drawdown.planning.last_disposals import dispose_of_left
-from drawdown.planning.led import LedManner
 from drawdown.planning.merged import Merging
 from drawdown.planning.pace import Soonest
 from drawdown.planning.question import Question
@@ -86,7 +85,7 @@ class Planning:
         self._stop = stop
         self._begun = time.monotonic()
         self.best: Judged | None = None
-        self.manner: Manner | LedManner | None = None
+        self.manner: Manner | None = None
         self.bound_cents = 0
         self.bounds = Bounds()
         self.paced: Soonest | None = None
@@ -104,10 +103,8 @@ class Planning:
         """How coarsely the day model counts; None where it would be too large at any scale."""
         return scale_of(self.merged)
 
-    def day_model(self, *, strict: bool = False) -> DayModel:
-        """The day model at its scale, whole."""
-        assert self.scale is not None
-        period_days = self.scale.period_days
+    def day_model(self, period_days: int, *, strict: bool = False) -> DayModel:
+        """The day model in periods of so many days, whole."""
         return whole_day_model(self.merged, strict=strict, pooled=True, period_days=period_days)[0]
 
     # --- the clock, news and the best plan -----------------------------------------------------
@@ -158,9 +155,7 @@ class Planning:
         self.tell()
         return judged.cost_cents
 
-    def offer_in_manner(
-        self, manner: Manner | LedManner, made: Plan, *, disposing: bool = False
-    ) -> None:
+    def offer_in_manner(self, manner: Manner, made: Plan, *, disposing: bool = False) -> None:
         """Offer what a dispatcher made in a manner, and remember the manner of the best.
 
         ``disposing``: also with what is left disposed of.
