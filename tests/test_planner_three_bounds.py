@@ -40,7 +40,10 @@ MANY_PLANS = (
 )  # fmt: skip
 CASES = {name: case for name, case in tiny_cases().items() if Question(case).runs}
 # Day by day as it is, and in periods of some days.
-SCALES = (Scale(1, is_searched=True), Scale(2, is_searched=True))
+SCALES = (
+    Scale(1, 1, is_searched=True, is_small=True),
+    Scale(2, 2, is_searched=True, is_small=True),
+)
 
 
 def never() -> bool:
@@ -256,8 +259,8 @@ def proven_terms(withdrawal: Withdrawal, made: Plan) -> dict[str, int]:
 def test_the_merged_and_pooled_terms_sum_to_the_cost(seed):
     planning = Planning(random_withdrawal(seed, "small"), Limits(None, 1), 1, None, None)
     merged = planning.merged.withdrawal
-    planning.scale = Scale(2, is_searched=True)
-    whole = planning.day_model().model.arrays().cost
+    planning.scale = Scale(2, 2, is_searched=True, is_small=True)
+    whole = planning.day_model(planning.scale.period_days).model.arrays().cost
     model = TermModel(merged, period_days=2)
     assert sum(model.costs(term) for term in PRICED) == pytest.approx(whole, rel=1e-9, abs=1e-9)
 
@@ -280,7 +283,7 @@ def test_what_is_nothing_may_be_closed_instead_of_held():
 def planning_arrays(withdrawal):
     planning = Planning(withdrawal, Limits(None, 1), 1, None, None)
     planning.scale = SCALES[0]
-    return planning.day_model().model.arrays()
+    return planning.day_model(planning.scale.period_days).model.arrays()
 
 
 # --- in planning ---------------------------------------------------------------------------------

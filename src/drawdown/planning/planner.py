@@ -139,9 +139,11 @@ def in_full(planning: Planning, plan: Plan, planner: str) -> Outcome:
         return planning.asked_to_stop() or time.monotonic() > ends
 
     with ThreadPoolExecutor(max_workers=1) as pool:
-        bounding = pool.submit(find_rest, planning, over) if is_full else None
+        # Work is not counted in them: with a limit in effort they take as long as they take.
+        enough = over if planning.limits.effort is None else planning.asked_to_stop
+        bounding = pool.submit(find_rest, planning, enough) if is_full else None
         if is_full:
-            find_earliest(planning, over)
+            find_earliest(planning, enough)
         reasons, left_why = explain(
             planning.question, plan, seconds=ends - time.monotonic(),
             stop=planning.asked_to_stop, paced=planning.paced,

@@ -26,8 +26,8 @@ NO_PRICES = Prices(0, 0, 0, 0, 0, (0, 0, 0, 0, 0), 0, 0, 0, 0)
 LEFT = ("left_people", "left_things")
 # Terms that the day model prices; of the others the least is nothing.
 PRICED = ("late", *LEFT, "exposure", "lift", "handling", "disposal")
-# Off for the engine's tolerance, and for the rounding of each term.
-PART_OFF, CENTS_OFF = 1e-7, 10
+# Off for the tolerance of an interior point, and for the rounding of each term.
+PART_OFF, CENTS_OFF = 1e-6, 10
 # From so many cents a tonne on, a kg that is late for a night is not rounded to nothing.
 CENTS_OF_A_KG_SEEN = 500
 

@@ -97,17 +97,18 @@ def _term_rows(language: "Language", outcome: Outcome) -> list[BoundRow]:
     """The least of each term that is paid for, the largest first; one row if none is known."""
     assert outcome.bounds is not None
     known = outcome.bounds.terms_cents
-    unknown, relaxed = language.say("bounds", "unknown"), language.say("bounds", "relaxed.term")
+    unknown = language.say("bounds", "unknown")
+    relaxed = [language.say("bounds", f"relaxed.{key}") for key in ("term", "terms")]
     in_order = sorted(outcome.terms_cents.items(), key=lambda item: -item[1])
     terms = [(term, cents) for term, cents in in_order if cents]
     if terms and not any(term in known for term, _ in terms):
-        return [BoundRow(language.say("bounds", "terms"), unknown, "", relaxed)]
+        return [BoundRow(language.say("bounds", "terms"), unknown, "", relaxed[0])]
     return [
         BoundRow(
             language.say("terms", term),
             language.money(known[term], 2) if term in known else unknown,
             language.money(cents, 2),
-            relaxed,
+            relaxed[min(number, 1)],
         )
-        for term, cents in terms
+        for number, (term, cents) in enumerate(terms)
     ]
