@@ -34,6 +34,8 @@ from drawdown.planning.program import Wanted, lifts_in_time, wanted_as_planned, 
 from drawdown.planning.state import Planning
 from drawdown.rules import left
 
+# With more loaded lifts in the best plan, better loads for them come before a programme.
+MOST_LIFTS = 400
 # How often lifts are added to a programme whose loads do not all find room.
 MOST_REPAIRS = 3
 # By how many days lifts of the programme are offered a second time.
@@ -68,7 +70,7 @@ class Improver:
         """A programme of lifts; better loads; then lifts on other days, while that helps."""
         scale = self.planning.scale
         assert scale is not None
-        if not scale.is_small:
+        if not scale.is_small or len(self._lifts_of_best()) > MOST_LIFTS:
             lead = led_by(self.planning, self.days)
             if lead is not None:
                 dispatch_led(self.planning, lead)

@@ -17,16 +17,16 @@ INTERIOR_DOUBT = 1e-6
 def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
     """Raise the bound until it is proven, the limit is reached or all else has ended.
 
-    In coarse periods first, then in finer ones. The search begins at the closing days of the
-    ``first`` plan.
+    In coarse periods first and without a search, then in finer ones. The search begins at the
+    closing days of the ``first`` plan.
     """
     scale = planning.scale
     assert scale is not None
-    for period_days in dict.fromkeys((scale.period_days, scale.bound_days)):
+    ways = ((scale.period_days, False), (scale.bound_days, scale.is_searched))
+    for period_days, searched in dict.fromkeys(ways):
         if ended() or planning.stopped():
             return
-        is_last = period_days == scale.bound_days
-        _raise(planning, first, ended, period_days, is_last and scale.is_searched)
+        _raise(planning, first, ended, period_days, searched)
 
 
 def _raise(

@@ -45,12 +45,12 @@ class Manner:
 MANNERS = (
     Manner(0.90, 10),
     Manner(0.75, 20),
+    Manner(0.01, 400, last_day_early=1, detour=3.0),
     Manner(0.50, 30),
     Manner(0.90, 10, last_day_early=3),
     Manner(0.60, 20, people_first=False),
     Manner(0.20, 60),
     Manner(0.75, 20, detour=3.0),
-    Manner(0.01, 400, last_day_early=1),
     Manner(0.01, 400),
     Manner(0.95, 1),
 )

@@ -35,9 +35,12 @@ DAYS_TRIED = (1, 2, 4, 8, 16, 32, 64)
 
 
 def explain(
-    question: Question, plan: Plan, *, seconds: float, stop: Stop
+    question: Question, plan: Plan, *, seconds: float, stop: Stop, paced: Soonest | None = None
 ) -> tuple[tuple[Reason, ...], tuple[Left, ...]]:
-    """Reasons, the gravest first, and what is left with the reason of each."""
+    """Reasons, the gravest first, and what is left with the reason of each.
+
+    ``paced``: how soon all could be out, if that is known.
+    """
     ends = time.monotonic() + seconds
 
     def over() -> bool:
@@ -46,7 +49,7 @@ def explain(
     left = plan.left or ()
     missed = missed_by(question.withdrawal, plan)
     if not missed:
-        return tuple(_pace(question, plan, over)), left
+        return tuple(_pace(question, plan, over, paced)), left
     stuck = no_ways(question)
     if stuck:
         # What cannot move at all misses every date; only the whole is of interest beside it.
@@ -256,12 +259,12 @@ def _with_reason(question: Question, entry: Left, forced: _Forced) -> Left:
 # --- how much earlier -----------------------------------------------------------------------------
 
 
-def _pace(question: Question, plan: Plan, stop: Stop) -> list[Reason]:
+def _pace(question: Question, plan: Plan, stop: Stop, found: Soonest | None) -> list[Reason]:
     """By when all could be out at best, and the limits that do not let it be sooner."""
     reached = milestones_reached(question.withdrawal, plan)[-1].reached_utc
     if reached is None:
         return []
-    found = soonest(question, Aim("deadline"), reached, stop)
+    found = found or soonest(question, Aim("deadline"), reached, stop)
     if found is None or found.before is None or not found.is_exact:
         return []
     day = day_of(question.minute(reached))
