@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from drawdown.model import Basis, Explanation, MilestoneReached, Reason, Subject
 from drawdown.model.outcome import Facts
@@ -57,7 +58,7 @@ def _kept(
     if stone.reached_utc is None:
         return Explanation(subject, in_plan)
     aim = Aim(subject.kind, subject.name)
-    found = soonest(case.question, aim, stone.reached_utc, case.stop)
+    found = _soonest_of(case, aim, stone.reached_utc)
     untold = (Reason("untold.pace"),) if found is None or not found.is_exact else ()
     if found is None or found.before is None:
         return Explanation(subject, in_plan, untold=untold)
@@ -78,9 +79,18 @@ def _soonest(case: Case, aim: Aim, stone: MilestoneReached) -> Iterator[Reason]:
     """How soon a missed date could be reached at all, if there is time to see."""
     if stone.reached_utc is None:
         return
-    found = soonest(case.question, aim, stone.reached_utc, case.stop)
+    found = _soonest_of(case, aim, stone.reached_utc)
     if found is not None and found.before is not None:
         yield _no_sooner(case, stone, found)
+
+
+def _soonest_of(case: Case, aim: Aim, reached_utc: datetime) -> Soonest | None:
+    """How soon an aim can be reached, by a model that is small enough; None if there is none."""
+    of_model = case.model_question(aim, case.question)
+    if of_model is None:
+        return None
+    question, days = of_model
+    return soonest(question, aim, reached_utc, case.stop, period_days=days)
 
 
 def _reached(stone: MilestoneReached) -> Iterator[Reason]:

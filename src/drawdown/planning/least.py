@@ -98,7 +98,7 @@ class LeastMissing:
     """The day model of a withdrawal with a measure for each of some aims.
 
     With ``period_days`` it counts in periods of so many days and in pools, as the bound does: for
-    a merged withdrawal, and the deadline alone.
+    a merged withdrawal, and what ``is_coarse_enough`` says.
     """
 
     def __init__(
@@ -111,6 +111,10 @@ class LeastMissing:
         self._days = DayModel(
             self.question, pooled=period_days is not None, period_days=period_days or 1
         )
+        lines = question.withdrawal.lines if period_days else ()
+        # Of a large model the engine's noise is larger.
+        self._noise_units = NOISE_UNITS + NOISE_SHARE * sum(x.count for x in lines)
+        self._noise_kg = NOISE_KG + NOISE_SHARE * sum(x.mass_kg for x in lines if not x.is_people)
         self._limits = DayLimits(self._days)
         self._measure = {aim: self._measured(aim) for aim in aims}
         self._arrays = self._days.model.arrays()
@@ -140,9 +144,9 @@ class LeastMissing:
             count += _sum(measure.count, solved.x)
         return Least(
             max(0.0, solved.objective),
-            _at_least(people, NOISE_UNITS),
-            _at_least(kg, NOISE_KG),
-            _at_least(count, NOISE_UNITS),
+            _at_least(people, self._noise_units),
+            _at_least(kg, self._noise_kg),
+            _at_least(count, self._noise_units),
             tuple(binding_in(self._limits.names, self._arrays, solved)),
         )
 
@@ -168,7 +172,7 @@ class LeastMissing:
         people = self._fewest_people(measure, stop)
         if people is None:
             return None
-        kg = _at_least((least.value - PERSON * people) / KG, NOISE_KG)
+        kg = _at_least((least.value - PERSON * people) / KG, self._noise_kg)
         return replace(least, people=people, kg=kg)
 
     def _fewest_people(self, measure: _Measure, stop: Stop) -> int | None:
@@ -176,7 +180,7 @@ class LeastMissing:
         for column, value in measure.people:
             cost[column] += value
         solved = self._solved(cost, stop)
-        return None if solved is None else _at_least(solved.objective, NOISE_UNITS)
+        return None if solved is None else _at_least(solved.objective, self._noise_units)
 
     # --- what the aims miss -------------------------------------------------------------------
 
@@ -277,6 +281,12 @@ class LeastMissing:
             for line, each in counted
             for column, value in self._gone(line, due)
         ]
+        # A pool counts heads, or kg, as the milestone does: its members are counted alike.
+        names = {
+            self._days.pool_of[x.name].line.name for x, _ in counted if x.name in self._days.pool_of
+        }
+        for name in sorted(names):
+            terms += self._gone(self._days.pools[name].line, due)
         model.at_least([(missing, 1.0), *terms], float(needed))
         whole = [(missing, 1.0)]
         if milestone.basis is Basis.PEOPLE:
@@ -305,6 +315,14 @@ class LeastMissing:
                 for there, value in self._present(line, site, due):
                     self._days.model.at_least([(column, float(line.count)), (there, -value)], 0)
         return column
+
+
+def is_coarse_enough(question: Question, aim: Aim) -> bool:
+    """Whether what is missing of an aim can be counted in pools; pieces and lines cannot."""
+    of = [x.basis for x in question.withdrawal.milestones if x.name == aim.name]
+    return aim.kind in ("deadline", "handover") or (
+        aim.kind == "milestone" and of[:1] != [Basis.PIECES]
+    )
 
 
 def _due(question: Question, aim: Aim) -> int:

@@ -1,11 +1,45 @@
 """A linear model under construction: columns and rows by number, assembled into arrays once."""
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 INFINITY = float("inf")
+# So many columns, and a fourth of so many rows, are added between two looks at the clock.
+BETWEEN_LOOKS = 1024
+Made = TypeVar("Made")
+Stop = Callable[[], bool]
+_stop: ContextVar[Stop | None] = ContextVar("stop", default=None)
+
+
+class BrokenOff(Exception):
+    """The time was over before a model was made."""
+
+
+def unless_stopped(stop: Stop, make: Callable[[], Made]) -> Made | None:
+    """What ``make`` makes; None if it is to stop before its models have all their columns.
+
+    A model of a large withdrawal takes half a minute to be made: too long to wait for.
+    """
+    token = _stop.set(stop)
+    try:
+        return make()
+    except BrokenOff:
+        return None
+    finally:
+        _stop.reset(token)
+
+
+def _look_at_the_clock() -> None:
+    stop = _stop.get()
+    if stop is not None and stop():
+        raise BrokenOff
+
+
 Terms = list[tuple[int, float]]
 
 
@@ -52,6 +86,8 @@ class LinearModel:
         whole: bool = False,
     ) -> int:
         """A new column."""
+        if not len(self._cost) % BETWEEN_LOOKS:
+            _look_at_the_clock()
         self._cost.append(cost)
         self._lower.append(lower)
         self._upper.append(upper)
@@ -64,6 +100,8 @@ class LinearModel:
 
     def row(self, terms: Terms, lower: float = -INFINITY, upper: float = INFINITY) -> int:
         """A new row: lower <= sum of coefficient × column <= upper. A column may stand twice."""
+        if not len(self._row_lower) % (BETWEEN_LOOKS // 4):
+            _look_at_the_clock()
         merged: dict[int, float] = {}
         for column, value in terms:
             merged[column] = merged.get(column, 0.0) + value

@@ -30,7 +30,7 @@ __all__ = ["PlannerDefect", "Progress", "plan"]
 # Where whole lifts are not searched for: share of the time for more manners before better loads.
 VARIED_SHARE = 0.4
 # Looking for what binds and what would help may take this long after the limit.
-MOST_SECONDS_TO_EXPLAIN = 20.0
+MOST_SECONDS_TO_EXPLAIN = 8.0
 
 
 def plan(

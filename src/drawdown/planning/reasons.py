@@ -17,6 +17,7 @@ from drawdown.planning.dates import longer
 from drawdown.planning.gains import days_more, gain_reasons, gains
 from drawdown.planning.least import Aim, Least, LeastMissing, Stop
 from drawdown.planning.limits_named import limits_named, zeros_that_bind
+from drawdown.planning.linear_model import unless_stopped
 from drawdown.planning.missed import Missed, at_best_reason, missed_by
 from drawdown.planning.no_way import movable, no_ways
 from drawdown.planning.pace import Soonest, soonest
@@ -101,12 +102,17 @@ class _Forced:
     def _at_best(self, aim: Aim) -> Least | None:
         if self._stop():
             return None
-        return LeastMissing(self._question, (aim,)).at_best(aim, self._stop)
+        return self._least(self._question, aim)
+
+    def _least(self, question: Question, aim: Aim) -> Least | None:
+        model = unless_stopped(self._stop, lambda: LeastMissing(question, (aim,)))
+        return None if model is None else model.at_best(aim, self._stop)
 
     def _solved(self, question: Question, weights: Mapping[Aim, float]) -> Least | None:
         if self._stop():
             return None
-        return LeastMissing(question, tuple(weights)).solve(weights, self._stop)
+        model = unless_stopped(self._stop, lambda: LeastMissing(question, tuple(weights)))
+        return None if model is None else model.solve(weights, self._stop)
 
     def _together(self) -> Least | None:
         return self._solved(self._question, self._weights) if self._weights else None
@@ -168,7 +174,7 @@ class _Forced:
         if self._stop():
             return None
         (aim,) = self._weights
-        return LeastMissing(Question(withdrawal), (aim,)).at_best(aim, self._stop)
+        return self._least(Question(withdrawal), aim)
 
     def _days_enough(self) -> list[Reason]:
         """The fewest more days with which nothing is forced."""

@@ -22,7 +22,7 @@ from drawdown.planning.jobs import (
     Verdict,
     WholeInOrder,
 )
-from drawdown.planning.linear_model import Arrays
+from drawdown.planning.linear_model import Arrays, unless_stopped
 from drawdown.planning.load_blocks import blocks_of_lifts, groups_in_order
 from drawdown.planning.mend import mended_beside
 from drawdown.planning.replan_facts import Facts, Standing
@@ -190,9 +190,12 @@ class Replanner:
 
         Where that leaves no solution, as wide as the plan without what cannot stand needs it.
         """
-        if self.planning.stopped():
+        stop = self.planning.stopped
+        loading = (
+            None if stop() else unless_stopped(stop, lambda: ReplanModel(self.question, wishes))
+        )
+        if loading is None:
             return None
-        loading = ReplanModel(self.question, wishes)
         way = Way(hood, loading, loading.model.arrays(), {})
         for wide in ("", "what has happened", "the rest"):
             if wide:
