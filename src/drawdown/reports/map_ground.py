@@ -8,7 +8,7 @@ from math import hypot
 from markupsafe import Markup
 
 from drawdown.reports import svg
-from drawdown.reports.outlines import Country, Ring, concerned, contains, countries, country_name
+from drawdown.reports.outlines import Country, concerned, contains, countries, country_name
 from drawdown.reports.projection import Km, Projection, Window, centre, clipped, fitted
 
 MARGIN_PX, BLEED_PX, THIN_PX = 64.0, 8.0, 0.8
@@ -33,8 +33,8 @@ class Ground:
     def rings(self) -> dict[Country, list[list[Km]]]:
         """The rings of each country that reach into the picture, px."""
         shown = {}
-        for country in countries():
-            rings = [visible(ring, self) for polygon in country.polygons for ring in polygon]
+        for country, laid_flat in flat_rings(self.projection).items():
+            rings = [visible(ring, self) for ring in laid_flat]
             if any(rings):
                 shown[country] = [ring for ring in rings if ring]
         return shown
@@ -68,9 +68,21 @@ def frame_km(places: Sequence[Km], land: Sequence[Km]) -> list[Km]:
     return [(corners[0][0], corners[0][1]), (corners[1][0], corners[1][1])]
 
 
-def visible(ring: Ring, ground: Ground) -> list[Km]:
-    """A ring as px, cut to the picture and thinned to what the eye can tell apart."""
-    flat = [ground.projection(*point) for point in ring]
+@lru_cache(maxsize=4)
+def flat_rings(projection: Projection) -> dict[Country, list[list[Km]]]:
+    """The rings of all countries, laid flat: pictures of one withdrawal share them."""
+    return {
+        country: [
+            [projection(*point) for point in ring]
+            for polygon in country.polygons
+            for ring in polygon
+        ]
+        for country in countries()
+    }
+
+
+def visible(flat: Sequence[Km], ground: Ground) -> list[Km]:
+    """A ring laid flat as px, cut to the picture and thinned to what the eye can tell apart."""
     if any(hypot(*point) > HALF_EARTH_KM for point in flat):
         # Rings that reach around the earth turn inside out; what is near of them is kept.
         flat = [point for point in flat if hypot(*point) <= HALF_EARTH_KM]
