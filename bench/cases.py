@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 import drawdown
-from bench import planning_case
+from bench import planning_case, replan_case
 from bench.figures import Figure
 from bench.judge_case import judge_case
 from bench.reader_case import write_reader_case
@@ -50,6 +50,10 @@ def all_cases() -> Iterator[Case]:
             length = USUAL if (name, seconds) in (("niger", 30), ("mid", 60)) else LONG
             measure = partial(planning_case.full_figures, name, seconds)
             yield Case(f"{name} {seconds} s", length, measure, True, goal.memory_mb)
+    if replan_case.NIGER.is_dir():
+        yield Case("niger replan", USUAL, replan_case.niger_figures)
+    if replan_case.MINUSMA.is_dir():
+        yield Case("minusma replan", USUAL, replan_case.minusma_figures, memory=True)
     yield Case("huge greedy", USUAL, planning_case.huge_plan_figures, memory=True)
 
 

@@ -36,13 +36,15 @@ class Offer:
     """Trips to choose from, with the pairs that exclude each other.
 
     ``searches`` has, one way after another, the lifts that cannot stand and, by its number in
-    ``trips``, the trip that was found for each; nothing for what is not for a lift.
+    ``trips``, the trip that was found for each; nothing for what is not for a lift. A trip for what
+    bars passengers is there once more, for people and all else: ``for_people`` has its number.
     """
 
     trips: list[Trip] = field(default_factory=list)
     is_cargo: list[bool] = field(default_factory=list)
     conflicts: list[tuple[int, int]] = field(default_factory=list)
     searches: list[list[tuple[str, int]]] = field(default_factory=list)
+    for_people: dict[int, int] = field(default_factory=dict)
     _known: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def note(self, trip: Trip, is_cargo: bool) -> int:
@@ -79,7 +81,10 @@ def offer_trips(facts: Facts, standing: Standing, wants: list[Want]) -> Offer:
             there = trip.wanted.run.destination
             comes[there] = max(comes.get(there, 0), trip.wanted.end)
             entered.append(trip)
-            numbers.append((want.lift, offer.note(trip, want.is_cargo)))
+            number = offer.note(trip, want.is_cargo)
+            numbers.append((want.lift, number))
+            if want.is_cargo:
+                offer.for_people[number] = offer.note(trip, False)
         for trip, is_cargo in list(_waves(slots, entered, standing)):
             entered.append(trip)
             offer.note(trip, is_cargo)

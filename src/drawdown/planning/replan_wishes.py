@@ -204,11 +204,13 @@ class Neighbourhood:
             for number, timed in wanted.items():
                 if timed.depart > closing.get(timed.run.origin, -1):
                     closing[timed.run.origin] = timed.depart
-                    must_go[timed.run.origin] = number
+                    # Those who stay to the last have to find room on it.
+                    must_go[timed.run.origin] = self.offer.for_people.get(number, number)
             late = {
                 number
-                for number in must_go.values()
-                if self._closes_too_late(wanted[number].run.origin, closing)
+                for number, timed in wanted.items()
+                if timed.depart == closing[timed.run.origin]
+                and self._closes_too_late(timed.run.origin, closing)
             }
             if not late:
                 return closing, must_go
