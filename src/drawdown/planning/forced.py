@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from drawdown.model import Reason, Withdrawal
 from drawdown.planning.case import Case
 from drawdown.planning.gains import days_more, gain_reasons, gains
-from drawdown.planning.least import Aim, Least, LeastMissing
+from drawdown.planning.least import Aim, Least, least_of_one
 from drawdown.planning.limits_named import limits_named, zeros_that_bind
 from drawdown.planning.question import Question
 from drawdown.planning.remedies import remedies_for
@@ -24,10 +24,8 @@ class Forced:
 
 def least_of(case: Case, aim: Aim, withdrawal: Withdrawal | None = None) -> Least | None:
     """What every plan misses of an aim, or would in a changed withdrawal; None without the time."""
-    if case.stop():
-        return None
     question = case.question if withdrawal is None else Question(withdrawal)
-    return LeastMissing(question, (aim,)).at_best(aim, case.stop)
+    return least_of_one(question, aim, case.stop)
 
 
 def forced_by(case: Case, aim: Aim, least: Least) -> Forced:

@@ -15,7 +15,7 @@ from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import first_night, going
 from drawdown.planning.engine import solve
 from drawdown.planning.jobs import Effort, Minimise, Solved
-from drawdown.planning.linear_model import Arrays, Terms
+from drawdown.planning.linear_model import Arrays, StoppedBuilding, Terms, built_until
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.rules.milestones import amount_required, lines_counted, sites_counted
 
@@ -162,6 +162,17 @@ class LeastMissing:
         solved = self._solved(cost, stop)
         return None if solved is None else _at_least(solved.objective, NOISE_UNITS)
 
+    @classmethod
+    def within(cls, question: Question, aims: tuple[Aim, ...], stop: Stop) -> "LeastMissing | None":
+        """The model of some aims; None if the time was over before it was set up."""
+        if stop():
+            return None
+        try:
+            with built_until(stop):
+                return cls(question, aims)
+        except StoppedBuilding:
+            return None
+
     # --- what the aims miss -------------------------------------------------------------------
 
     def _measured(self, aim: Aim) -> _Measure:
@@ -264,6 +275,18 @@ class LeastMissing:
                 for there, value in self._present(line, site, due):
                     self._days.model.at_least([(column, float(line.count)), (there, -value)], 0)
         return column
+
+
+def least_of_one(question: Question, aim: Aim, stop: Stop) -> Least | None:
+    """What an aim misses at the least, with the fewest people; None without the time."""
+    model = LeastMissing.within(question, (aim,), stop)
+    return None if model is None else model.at_best(aim, stop)
+
+
+def least_of_sum(question: Question, weights: Mapping[Aim, float], stop: Stop) -> Least | None:
+    """The least of the weighted sum of what aims miss; None without the time."""
+    model = LeastMissing.within(question, tuple(weights), stop)
+    return None if model is None else model.solve(weights, stop)
 
 
 def _due(question: Question, aim: Aim) -> int:

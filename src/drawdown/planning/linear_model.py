@@ -1,5 +1,8 @@
 """A linear model under construction: columns and rows by number, assembled into arrays once."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -7,6 +10,25 @@ from numpy.typing import NDArray
 
 INFINITY = float("inf")
 Terms = list[tuple[int, float]]
+# It is asked once for so many columns, or rows, whether to go on: in a few hundredths of a second.
+ASKED_EACH = 512
+
+
+class StoppedBuilding(Exception):
+    """A model under construction was given up."""
+
+
+_stop: ContextVar[Callable[[], bool] | None] = ContextVar("stop", default=None)
+
+
+@contextmanager
+def built_until(stop: Callable[[], bool]) -> Iterator[None]:
+    """Models that are begun in here raise ``StoppedBuilding`` once ``stop`` says so."""
+    token = _stop.set(stop)
+    try:
+        yield
+    finally:
+        _stop.reset(token)
 
 
 @dataclass(slots=True)
@@ -37,6 +59,7 @@ class LinearModel:
     _starts: list[int] = field(default_factory=lambda: [0])
     _columns: list[int] = field(default_factory=list)
     _values: list[float] = field(default_factory=list)
+    _stop: Callable[[], bool] | None = field(default_factory=_stop.get)
 
     @property
     def column_count(self) -> int:
@@ -56,6 +79,7 @@ class LinearModel:
         self._lower.append(lower)
         self._upper.append(upper)
         self._whole.append(whole)
+        self._go_on(len(self._cost))
         return len(self._cost) - 1
 
     def add_cost(self, column: int, cost: float) -> None:
@@ -72,7 +96,12 @@ class LinearModel:
         self._starts.append(len(self._columns))
         self._row_lower.append(lower)
         self._row_upper.append(upper)
+        self._go_on(len(self._row_lower))
         return len(self._row_lower) - 1
+
+    def _go_on(self, so_far: int) -> None:
+        if self._stop is not None and so_far % ASKED_EACH == 0 and self._stop():
+            raise StoppedBuilding
 
     def equal(self, terms: Terms, value: float) -> int:
         """A row that is an equation."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from drawdown.planning.dates import due_on
-from drawdown.planning.least import Aim, Least, LeastMissing
+from drawdown.planning.least import Aim, Least, least_of_sum
 from drawdown.planning.question import Question
 from drawdown.rules.steps import day_of
 
@@ -73,8 +73,6 @@ def _ready_day(question: Question, aim: Aim) -> int:
 
 def _by_day(question: Question, aim: Aim, day: int, stop: Stop) -> Least | None:
     """What must be missed at the least when the aim is due at the end of a day."""
-    if stop():
-        return None
     due_utc = question.withdrawal.start_utc + timedelta(days=day + 1)
     sooner = Question(due_on(question.withdrawal, aim, due_utc))
-    return LeastMissing(sooner, (aim,)).solve({aim: 1.0}, stop)
+    return least_of_sum(sooner, {aim: 1.0}, stop)

@@ -28,8 +28,9 @@ __all__ = ["PlannerDefect", "Progress", "plan"]
 
 # Where whole lifts are not searched for: share of the time for more manners before better loads.
 VARIED_SHARE = 0.4
-# Looking for what binds and what would help may take this long after the limit.
-MOST_SECONDS_TO_EXPLAIN = 20.0
+# To look for what binds and what would help may take this share of the limit more, within these.
+EXPLAINED_SHARE = 1 / 3
+LEAST_SECONDS_TO_EXPLAIN, MOST_SECONDS_TO_EXPLAIN = 2.0, 10.0
 
 
 def plan(
@@ -135,4 +136,5 @@ def _seconds_to_explain(planning: Planning) -> float:
         return 0.0
     if planning.limits.seconds is None:
         return float("inf")
-    return min(MOST_SECONDS_TO_EXPLAIN, max(2.0, planning.limits.seconds / 2))
+    seconds = max(LEAST_SECONDS_TO_EXPLAIN, planning.limits.seconds * EXPLAINED_SHARE)
+    return min(MOST_SECONDS_TO_EXPLAIN, seconds)

@@ -8,14 +8,14 @@ left, the question is how much earlier all could be out.
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from drawdown.model import Floor, Left, Line, Plan, Reason, Withdrawal
 from drawdown.model.outcome import Facts
 from drawdown.planning.dates import longer
 from drawdown.planning.gains import days_more, gain_reasons, gains
-from drawdown.planning.least import Aim, Least, LeastMissing, Stop
+from drawdown.planning.least import Aim, Least, Stop, least_of_one, least_of_sum
 from drawdown.planning.limits_named import limits_named, zeros_that_bind
 from drawdown.planning.missed import Missed, at_best_reason, missed_by
 from drawdown.planning.no_way import movable, no_ways
@@ -37,16 +37,23 @@ DAYS_TRIED = (1, 2, 4, 8, 16, 32, 64)
 def explain(
     question: Question, plan: Plan, *, seconds: float, stop: Stop
 ) -> tuple[tuple[Reason, ...], tuple[Left, ...]]:
-    """Reasons, the gravest first, and what is left with the reason of each."""
+    """Reasons, the gravest first, and what is left with the reason of each.
+
+    What was not computed in so many seconds is said last; in no time at all nothing is tried.
+    """
     ends = time.monotonic() + seconds
 
     def over() -> bool:
         return stop() or time.monotonic() > ends
 
+    def untold(kind: str) -> list[Reason]:
+        return [Reason(kind)] if seconds > 0 and time.monotonic() > ends else []
+
     left = plan.left or ()
     missed = missed_by(question.withdrawal, plan)
     if not missed:
-        return tuple(_pace(question, plan, over)), left
+        pace = _pace(question, plan, over)
+        return tuple(untold("untold.out") if pace is None else pace), left
     stuck = no_ways(question)
     if stuck:
         # What cannot move at all misses every date; only the whole is of interest beside it.
@@ -59,6 +66,8 @@ def explain(
         *_not_ready(question),
         *(() if stuck else forced.not_forced()),
         *forced.limits(),
+        *(untold("untold.best") if forced.is_untold else ()),
+        *(untold("untold.limits") if forced.has_untold_limits else ()),
     ]
     return tuple(reasons), tuple(_with_reason(question, entry, forced) for entry in left)
 
@@ -96,17 +105,22 @@ class _Forced:
         self.together = self._together()
 
     def _at_best(self, aim: Aim) -> Least | None:
-        if self._stop():
-            return None
-        return LeastMissing(self._question, (aim,)).at_best(aim, self._stop)
-
-    def _solved(self, question: Question, weights: Mapping[Aim, float]) -> Least | None:
-        if self._stop():
-            return None
-        return LeastMissing(question, tuple(weights)).solve(weights, self._stop)
+        return least_of_one(self._question, aim, self._stop)
 
     def _together(self) -> Least | None:
-        return self._solved(self._question, self._weights) if self._weights else None
+        if not self._weights:
+            return None
+        return least_of_sum(self._question, self._weights, self._stop)
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether of some due it was not computed what every plan misses."""
+        return any(least is None for least in self.least.values())
+
+    @property
+    def has_untold_limits(self) -> bool:
+        """Whether something is forced, but not known by which limits."""
+        return bool(self._weights) and self.together is None
 
     def leaves(self) -> bool:
         """Whether something must be left behind."""
@@ -158,14 +172,12 @@ class _Forced:
 
     def _changed(self, withdrawal: Withdrawal) -> Least | None:
         """What is forced, all together, in a changed withdrawal."""
-        return self._solved(Question(withdrawal), self._weights)
+        return least_of_sum(Question(withdrawal), self._weights, self._stop)
 
     def _of_one(self, withdrawal: Withdrawal) -> Least | None:
         """What is forced at the one due, in a changed withdrawal."""
-        if self._stop():
-            return None
         (aim,) = self._weights
-        return LeastMissing(Question(withdrawal), (aim,)).at_best(aim, self._stop)
+        return least_of_one(Question(withdrawal), aim, self._stop)
 
     def _days_enough(self) -> list[Reason]:
         """The fewest more days with which nothing is forced."""
@@ -256,13 +268,18 @@ def _with_reason(question: Question, entry: Left, forced: _Forced) -> Left:
 # --- how much earlier -----------------------------------------------------------------------------
 
 
-def _pace(question: Question, plan: Plan, stop: Stop) -> list[Reason]:
-    """By when all could be out at best, and the limits that do not let it be sooner."""
+def _pace(question: Question, plan: Plan, stop: Stop) -> list[Reason] | None:
+    """By when all could be out at best, and the limits that do not let it be sooner.
+
+    None if that was not found.
+    """
     reached = milestones_reached(question.withdrawal, plan)[-1].reached_utc
     if reached is None:
         return []
     found = soonest(question, Aim("deadline"), reached, stop)
-    if found is None or found.before is None or not found.is_exact:
+    if found is None or not found.is_exact:
+        return None
+    if found.before is None:
         return []
     day = day_of(question.minute(reached))
     days: Facts = (("n", day - found.day), ("best_day_utc", found.best_utc))
