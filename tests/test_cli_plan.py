@@ -24,7 +24,7 @@ from drawdown.cli.interrupt import Interrupt
 from drawdown.cli.plan_view import plan_page
 from drawdown.cli.progress_line import ProgressLine
 from drawdown.cli.screen import Mark, Screen
-from drawdown.model import Left, Status
+from drawdown.model import Bounds, Earliest, Left, Short, Status
 from drawdown.words import Language
 
 EN, FR = Language("en"), Language("fr")
@@ -198,6 +198,14 @@ def test_a_bound_that_is_met_is_said_to_be_met():
     assert "No plan can cost less.\n" in page(ALL_HOME, bound_cents=cost, gap=0.0)
     assert "this one could be beaten by 10.0% at most." in page(ALL_HOME)
     assert "No bound was proven" in page(ALL_HOME, bound_cents=0, gap=1.0)
+
+
+def test_the_bounds_stand_in_a_table_with_what_they_leave_out():
+    bounds = Bounds(Short(0, 0, 0, 0), Short(0, 0, 0, 0), Earliest(TINY.start_utc), TINY.start_utc)
+    said = page(ALL_HOME, bounds=bounds)
+    assert re.search(r"^Late or left +nothing +nothing +the same, and ", said, re.MULTILINE)
+    assert re.search(r"^Each term +no time to tell ", said, re.MULTILINE)
+    assert "At best" not in page(ALL_HOME)
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from drawdown.actions.refusal import Refused as Refused
     from drawdown.model import AsIsThere as AsIsThere
     from drawdown.model import Basis as Basis
+    from drawdown.model import Bounds as Bounds
     from drawdown.model import BudgetPoint as BudgetPoint
     from drawdown.model import Carrier as Carrier
     from drawdown.model import Change as Change
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from drawdown.model import Disposal as Disposal
     from drawdown.model import DisposalOption as DisposalOption
     from drawdown.model import Disposition as Disposition
+    from drawdown.model import Earliest as Earliest
     from drawdown.model import Exclusion as Exclusion
     from drawdown.model import Explanation as Explanation
     from drawdown.model import Fault as Fault
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
     from drawdown.model import Replanned as Replanned
     from drawdown.model import RunMode as RunMode
     from drawdown.model import Severity as Severity
+    from drawdown.model import Short as Short
     from drawdown.model import Source as Source
     from drawdown.model import Status as Status
     from drawdown.model import Subject as Subject
@@ -90,12 +93,13 @@ _HOME = {
     "Language": "drawdown.words",
 }
 _MODEL = (
-    "AsIsThere", "Basis", "BudgetPoint", "Carrier", "Change", "ChangedTable", "Disposal",
-    "DisposalOption", "Disposition", "Exclusion", "Explanation", "Fault", "Finding", "Fleet",
-    "Floor", "Gate", "Hold", "InForce", "Kind", "Left", "Leg", "Lift", "Line", "Load", "Milestone",
-    "MilestoneReached", "Mode", "Move", "NotPlanned", "OpeningHours", "Outcome", "Part", "Pin",
-    "Place", "PlaceKind", "Plan", "Prices", "Reason", "Replanned", "RunMode", "Severity", "Source",
-    "Status", "Subject", "Told", "Translation", "Variant", "WhatIf", "WhatIfPlan", "Withdrawal",
+    "AsIsThere", "Basis", "Bounds", "BudgetPoint", "Carrier", "Change", "ChangedTable",
+    "Disposal", "DisposalOption", "Disposition", "Earliest", "Exclusion", "Explanation",
+    "Fault", "Finding", "Fleet", "Floor", "Gate", "Hold", "InForce", "Kind", "Left", "Leg",
+    "Lift", "Line", "Load", "Milestone", "MilestoneReached", "Mode", "Move", "NotPlanned",
+    "OpeningHours", "Outcome", "Part", "Pin", "Place", "PlaceKind", "Plan", "Prices", "Reason",
+    "Replanned", "RunMode", "Severity", "Short", "Source", "Status", "Subject", "Told",
+    "Translation", "Variant", "WhatIf", "WhatIfPlan", "Withdrawal",
 )  # fmt: skip
 _HOME |= dict.fromkeys(_MODEL, "drawdown.model")
 

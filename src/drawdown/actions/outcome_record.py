@@ -7,6 +7,7 @@ from typing import Any
 
 from drawdown.actions.checking import Judgement
 from drawdown.model import (
+    Bounds,
     Finding,
     MilestoneReached,
     Outcome,
@@ -42,6 +43,26 @@ def outcome_record(
         "reasons": [reason_record(reason, withdrawal, languages) for reason in outcome.reasons],
         "findings": [finding_record(found, withdrawal, languages) for found in outcome.findings],
         **({} if outcome.replanned is None else {"replanned": replanned_record(outcome.replanned)}),
+        **({} if outcome.bounds is None else {"bounds": bounds_record(outcome.bounds)}),
+    }
+
+
+def bounds_record(bounds: Bounds) -> dict[str, Any]:
+    """What is proven of every plan beside the cost, and what is so in this one."""
+    earliest, out = bounds.earliest, bounds.plan_out_utc
+    return {
+        "short": None if bounds.short is None else asdict(bounds.short),
+        "plan_short": None if bounds.plan_short is None else asdict(bounds.plan_short),
+        "earliest": None
+        if earliest is None
+        else {
+            "day": stamp(earliest.day_utc),
+            "is_exact": earliest.is_exact,
+            "people_left": earliest.people_left,
+            "kg_left": earliest.kg_left,
+        },
+        "plan_out": None if out is None else stamp(out),
+        "terms_cents": dict(bounds.terms_cents),
     }
 
 

@@ -113,5 +113,5 @@ def in_cells(record: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in record.items()
-        if name not in ("findings", "reasons", "replanned")
+        if name not in ("findings", "reasons", "replanned", "bounds")
     }

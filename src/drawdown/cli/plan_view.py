@@ -15,7 +15,7 @@ from drawdown.cli.judgement_view import (
 from drawdown.cli.replan_view import show_replanned
 from drawdown.cli.screen import Column, Screen, seconds, shell_word
 from drawdown.model import Outcome, Severity, Status, Withdrawal
-from drawdown.words import Language, milestone_title, opening_sentence
+from drawdown.words import Language, bound_rows, milestone_title, opening_sentence
 
 if TYPE_CHECKING:
     from drawdown.actions.fleet_use import CarrierUse
@@ -54,6 +54,7 @@ def plan_shown(screen: Screen, made: "PlanMade") -> None:
     screen.gap()
     screen.say(cost_sentence(language, outcome.terms_cents))
     screen.say(bound_sentence(language, outcome))
+    show_bounds(screen, outcome)
     screen.say(language.say("terminal", "judge", verdict=judge_words(language, made)))
     breaches = [f for f in outcome.findings if f.severity is Severity.BREACH]
     if breaches and outcome.replanned is not None:
@@ -84,6 +85,25 @@ def bound_sentence(language: Language, outcome: Outcome) -> str:
         return language.say("terminal", "bound.none")
     bound = language.money(outcome.bound_cents, 2)
     return language.say("terminal", "bound", bound=bound, gap=language.share(outcome.gap, 1))
+
+
+def show_bounds(screen: Screen, outcome: Outcome) -> None:
+    """What is proven of every plan beside what is so in this one, and what the bound leaves out."""
+    rows = bound_rows(screen.language, outcome)
+    if not rows:
+        return
+    columns = [
+        Column(
+            screen.language.say("bounds", f"column.{name}"),
+            right=name in ("least", "plan"),
+            folds=name != "bound",
+            least=12 if name in ("least", "plan") else None,
+        )
+        for name in ("bound", "least", "plan", "relaxed")
+    ]
+    screen.gap()
+    screen.table(columns, [(row.title, row.least, row.plan, row.relaxed) for row in rows])
+    screen.gap()
 
 
 def judge_words(language: Language, made: "PlanMade") -> str:

@@ -294,7 +294,15 @@ plan does not need it.
 | `reasons` | why something is late, left or dear |
 | `findings` | what the rules say, each also as a sentence in the languages of the withdrawal |
 | `replanned` | only where a plan in force was changed; below |
+| `bounds` | only of the full planner: what is proven beside the cost; below |
 | `what_if` | only where variants were planned beside it; below |
+
+`bounds` holds: `short`, what is late or left at the least in any plan, each number by itself: `cents` (by the price
+list), `people_left`, `kg_left`, `late_person_nights` (null: there was no time); `plan_short`, the same in this plan;
+`earliest`: before the `day` that begins at this instant no plan has all out, but for the `people_left` and `kg_left`
+that no plan can bring out; `is_exact` is false where time was too short to tell whether it is a later day (null:
+there was no time at all); `plan_out`, when this plan has the same out (null: it leaves more); `terms_cents`, below
+which a term is in no plan that leaves no more than this one and is no later; of other terms it is not known.
 
 `replanned` holds: `now`, the instant up to which all stays as it was; `allowed`, the most changes (null: any
 number); `changed`, how many lifts differ; `forced`, the fewest of any plan that was found; `broken`, the

@@ -12,13 +12,16 @@ from drawdown.model.leg import Leg
 from drawdown.model.line import Disposition, Kind, Line, Mode
 from drawdown.model.milestone import Basis, Milestone
 from drawdown.model.outcome import (
+    Bounds,
     BudgetPoint,
+    Earliest,
     Finding,
     MilestoneReached,
     Outcome,
     Reason,
     Replanned,
     Severity,
+    Short,
     Status,
     Told,
 )
@@ -30,10 +33,11 @@ from drawdown.model.what_if import AsIsThere, NotPlanned, WhatIf, WhatIfPlan
 from drawdown.model.withdrawal import Prices, RunMode, Source, Translation, Withdrawal
 
 __all__ = [
-    "AsIsThere", "Basis", "BudgetPoint", "Carrier", "Change", "ChangedTable", "Disposal",
-    "DisposalOption", "Disposition", "Exclusion", "Explanation", "Fault", "Finding", "Fleet",
-    "Floor", "Gate", "Hold", "InForce", "Kind", "Left", "Leg", "Lift", "Line", "Load", "Milestone",
-    "MilestoneReached", "Mode", "Move", "NotPlanned", "OpeningHours", "Outcome", "Part", "Pin",
-    "Place", "PlaceKind", "Plan", "Prices", "Reason", "Replanned", "RunMode", "Severity", "Source",
-    "Status", "Subject", "Told", "Translation", "Variant", "WhatIf", "WhatIfPlan", "Withdrawal",
+    "AsIsThere", "Basis", "Bounds", "BudgetPoint", "Carrier", "Change", "ChangedTable",
+    "Disposal", "DisposalOption", "Disposition", "Earliest", "Exclusion", "Explanation",
+    "Fault", "Finding", "Fleet", "Floor", "Gate", "Hold", "InForce", "Kind", "Left", "Leg",
+    "Lift", "Line", "Load", "Milestone", "MilestoneReached", "Mode", "Move", "NotPlanned",
+    "OpeningHours", "Outcome", "Part", "Pin", "Place", "PlaceKind", "Plan", "Prices", "Reason",
+    "Replanned", "RunMode", "Severity", "Short", "Source", "Status", "Subject", "Told",
+    "Translation", "Variant", "WhatIf", "WhatIfPlan", "Withdrawal",
 ]  # fmt: skip

@@ -131,13 +131,54 @@ class Replanned:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """What is late or left: its price, and people and kg left, and nights of late people."""
+
+    cents: int
+    people_left: int
+    kg_left: int
+    late_person_nights: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earliest:
+    """On no day before the one that begins at ``day_utc`` can all be out of the country.
+
+    But for ``people_left`` and ``kg_left``, which no plan can bring out. Without ``is_exact`` time
+    was too short: that it is a later day may be provable.
+    """
+
+    day_utc: datetime
+    is_exact: bool = True
+    people_left: int = 0
+    kg_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is proven of every plan beside the bound on its cost, and what is so in this one.
+
+    No plan has less of any number of ``short``, each by itself. ``plan_out_utc`` is when the plan
+    has all out that ``earliest`` speaks of; None: it leaves more. No plan that leaves no more than
+    this one, and is no later, has less of a term than ``terms_cents`` says. What there was no time
+    for is None, or not among the terms.
+    """
+
+    short: Short | None = None
+    plan_short: Short | None = None
+    earliest: Earliest | None = None
+    plan_out_utc: datetime | None = None
+    terms_cents: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A judged plan with its price and its bound.
 
     ``terms_cents`` are the terms of the price list and sum to ``cost_cents``. No plan costs less
     than ``bound_cents``; ``gap`` is (cost - bound) / cost. ``limit`` says which limit was in
     force: ``seconds 30``, ``effort 3``. ``replanned`` is there where a plan in force
-    was changed.
+    was changed, ``bounds`` where another was made.
     """
 
     status: Status
@@ -154,3 +195,4 @@ class Outcome:
     reasons: tuple[Reason, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     replanned: Replanned | None = None
+    bounds: Bounds | None = None

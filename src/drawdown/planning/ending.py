@@ -1,6 +1,6 @@
 """What planning returns: a judged plan with its price, its bound and its reasons."""
 
-from drawdown.model import Finding, Outcome, Plan, Reason, Severity, Status
+from drawdown.model import Bounds, Finding, Outcome, Plan, Reason, Severity, Status
 from drawdown.planning.state import Judged, Planning
 from drawdown.rules import milestones_reached
 
@@ -12,6 +12,7 @@ def outcome_of(
     findings: tuple[Finding, ...],
     reasons: tuple[Reason, ...],
     planner: str,
+    bounds: Bounds | None = None,
 ) -> Outcome:
     """The outcome with ``plan``, which is the one ``judged``, said in full: with what it leaves."""
     cost = judged.cost_cents
@@ -30,6 +31,7 @@ def outcome_of(
         milestones=milestones_reached(planning.withdrawal, plan),
         reasons=reasons,
         findings=findings,
+        bounds=bounds,
     )
 
 

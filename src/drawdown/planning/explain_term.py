@@ -8,7 +8,7 @@ from drawdown.planning.case import Case
 from drawdown.planning.gains import gain_reasons, gains
 from drawdown.planning.least import Least
 from drawdown.planning.limits_named import limits_named
-from drawdown.planning.linear_model import StoppedBuilding, built_until
+from drawdown.planning.linear_model import built_until
 from drawdown.planning.remedies import remedies_for
 from drawdown.planning.term_least import PRICED, TermLeast, term_least
 from drawdown.rules.cost_shares import summed
@@ -67,11 +67,10 @@ def _proven(term: str, cents: int, least: TermLeast) -> Reason:
 
 def _least(case: Case, withdrawal: Withdrawal, term: str) -> TermLeast | None:
     """The least of a term; None without the time, which may end while a model is set up."""
-    try:
-        with built_until(case.stop):
-            return term_least(withdrawal, term, case.terms, case.stop)
-    except StoppedBuilding:
-        return None
+    least = None
+    with built_until(case.stop):
+        least = term_least(withdrawal, term, case.terms, case.stop)
+    return least
 
 
 def _in(case: Case, withdrawal: Withdrawal, term: str) -> Least | None:

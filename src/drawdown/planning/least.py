@@ -15,7 +15,7 @@ from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import first_night, going
 from drawdown.planning.engine import solve
 from drawdown.planning.jobs import Effort, Minimise, Solved
-from drawdown.planning.linear_model import Arrays, StoppedBuilding, Terms, built_until
+from drawdown.planning.linear_model import Arrays, Terms, built_until
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.rules.milestones import amount_required, lines_counted, sites_counted
 
@@ -30,6 +30,8 @@ KINDS = ("spots", "fleet", "runs", "handling", "handling_people", "gate", "gate_
 LEAST_WORTH = 0.02
 # A limit's worth against what is forced: below this it is the engine's noise.
 LEAST_SHARE = 1e-4
+# Of all that there is, so much is the engine's noise where nothing should be missing.
+NOISE_SHARE = 1e-6
 # The engine's tolerance, in people or pieces, and in kg.
 NOISE_UNITS = 1e-3
 NOISE_KG = 0.5
@@ -93,17 +95,31 @@ class _Measure:
 
 
 class LeastMissing:
-    """The day model of a withdrawal with a measure for each of some aims."""
+    """The day model of a withdrawal with a measure for each of some aims.
 
-    def __init__(self, question: Question, aims: tuple[Aim, ...]) -> None:
+    With ``period_days`` it counts in periods of so many days and in pools, as the bound does: for
+    a merged withdrawal, and the deadline alone.
+    """
+
+    def __init__(
+        self, question: Question, aims: tuple[Aim, ...], *, period_days: int | None = None
+    ) -> None:
         # What happens after the last of the dues matters to none of them.
         until = max(_due(question, aim) for aim in aims)
         cut = replace(question.withdrawal, end_utc=question.instant(until * MINUTES_PER_DAY))
         self.question = Question(cut)
-        self._days = DayModel(self.question)
+        self._days = DayModel(
+            self.question, pooled=period_days is not None, period_days=period_days or 1
+        )
         self._limits = DayLimits(self._days)
         self._measure = {aim: self._measured(aim) for aim in aims}
         self._arrays = self._days.model.arrays()
+
+    def is_within(self, least: Least, held: float) -> bool:
+        """Whether no more is missing than a weighted sum, as far as the engine can tell."""
+        lines = self.question.withdrawal.lines
+        whole = sum(PERSON * x.count if x.is_people else KG * x.mass_kg for x in lines)
+        return least.is_nothing or least.value <= held + NOISE_SHARE * (1.0 + whole)
 
     def solve(self, weights: Mapping[Aim, float], stop: Stop) -> Least | None:
         """The least of the weighted sum of what the aims miss; None if it was not solved."""
@@ -163,15 +179,21 @@ class LeastMissing:
         return None if solved is None else _at_least(solved.objective, NOISE_UNITS)
 
     @classmethod
-    def within(cls, question: Question, aims: tuple[Aim, ...], stop: Stop) -> "LeastMissing | None":
+    def within(
+        cls,
+        question: Question,
+        aims: tuple[Aim, ...],
+        stop: Stop,
+        *,
+        period_days: int | None = None,
+    ) -> "LeastMissing | None":
         """The model of some aims; None if the time was over before it was set up."""
         if stop():
             return None
-        try:
-            with built_until(stop):
-                return cls(question, aims)
-        except StoppedBuilding:
-            return None
+        model = None
+        with built_until(stop):
+            model = cls(question, aims, period_days=period_days)
+        return model
 
     # --- what the aims miss -------------------------------------------------------------------
 
@@ -179,7 +201,7 @@ class LeastMissing:
         if aim.kind == "milestone":
             return self._milestone(aim.name)
         measure = _Measure([], [], [])
-        for line in self.question.withdrawal.lines:
+        for line in self._days.lines:
             terms = self._of_line(aim, line)
             if line.is_people:
                 measure.people += terms
@@ -209,13 +231,38 @@ class LeastMissing:
         return [(column, 1.0) for (name, _), column in days.left.items() if name == line.name]
 
     def _still_in_country(self, line: Line, due: int) -> Terms:
-        """What was there or came in by a due, and cannot be gone by then."""
-        question, days = self.question, self._days
-        here = line.origin in question.in_country and question.there_from(line) <= due
+        """What was there or came in by a due, and cannot be gone by then; what is given up too.
+
+        Units of a pool, and those that will be, are counted as the pool's.
+        """
+        days = self._days
+        if line.name in days.pool_of:
+            return []
+        pool = days.pools.get(line.name)
+        own = [(x, pool.units(x)) for x in pool.members] if pool else [(line, 1.0)]
         column = days.model.column()
-        gone = self._gone(line, due)
-        days.model.at_least([(column, 1.0), *gone], float(line.count if here else 0))
-        return [(column, 1.0)]
+        terms: Terms = [(column, 1.0), *(self._gone(line, due) if pool else [])]
+        here = 0.0
+        for member, units in own:
+            terms += [(gone, units * value) for gone, value in self._gone(member, due)]
+            here += units * self._here(member, due)
+        days.model.at_least(terms, here)
+        return [(column, 1.0), *self._given_up(line, own)]
+
+    def _here(self, line: Line, due: int) -> int:
+        """How many units are in the country, or were, without having been carried there."""
+        question = self.question
+        inside = line.origin in question.in_country
+        return line.count if inside and question.there_from(line) <= due else 0
+
+    def _given_up(self, line: Line, own: list[tuple[Line, float]]) -> Terms:
+        """Units that have left the country for where nothing leads them on: they are left there."""
+        each = dict.fromkeys([line.name], 1.0) | {member.name: units for member, units in own}
+        return [
+            (column, each[name])
+            for (name, place, _), column in self._days.given_up.items()
+            if name in each and place in self.question.in_country
+        ]
 
     def _gone(self, line: Line, due: int) -> Terms:
         """Units that may count as gone by the night of a due, less those that came in."""

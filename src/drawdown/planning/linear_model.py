@@ -14,7 +14,7 @@ Terms = list[tuple[int, float]]
 ASKED_EACH = 512
 
 
-class StoppedBuilding(Exception):
+class _StoppedBuilding(Exception):
     """A model under construction was given up."""
 
 
@@ -23,10 +23,12 @@ _stop: ContextVar[Callable[[], bool] | None] = ContextVar("stop", default=None)
 
 @contextmanager
 def built_until(stop: Callable[[], bool]) -> Iterator[None]:
-    """Models that are begun in here raise ``StoppedBuilding`` once ``stop`` says so."""
+    """A model under construction in here is given up once ``stop`` says so: all of this ends."""
     token = _stop.set(stop)
     try:
         yield
+    except _StoppedBuilding:
+        pass
     finally:
         _stop.reset(token)
 
@@ -101,7 +103,7 @@ class LinearModel:
 
     def _go_on(self, so_far: int) -> None:
         if self._stop is not None and so_far % ASKED_EACH == 0 and self._stop():
-            raise StoppedBuilding
+            raise _StoppedBuilding
 
     def equal(self, terms: Terms, value: float) -> int:
         """A row that is an equation."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from drawdown.planning.dates import due_on
-from drawdown.planning.least import Aim, Least, least_of_sum
+from drawdown.planning.least import Aim, Least, LeastMissing
 from drawdown.planning.question import Question
 from drawdown.rules.steps import day_of
 
@@ -32,23 +32,35 @@ class Soonest:
     is_exact: bool = True
 
 
-def soonest(question: Question, aim: Aim, reached_utc: datetime, stop: Stop) -> Soonest | None:
+def soonest(
+    question: Question,
+    aim: Aim,
+    reached_utc: datetime,
+    stop: Stop,
+    *,
+    held: float = 0.0,
+    period_days: int | None = None,
+) -> Soonest | None:
     """How soon an aim can be reached that a plan reaches at an instant; None if nothing is proven.
 
     From the plan's day it goes back by ever longer strides, then halves what is between. Nothing is
-    gone before the last of it is ready: those days are not tried.
+    gone before the last of it is ready: those days are not tried. With ``held`` an aim counts as
+    reached if no more is missing, by weight. With ``period_days``, for a merged withdrawal, the
+    model counts as coarsely, and what is between is halved from the first.
     """
-    possible, back = day_of(max(0, question.minute(reached_utc))), 1
-    impossible = min(_ready_day(question, aim), possible) - 1
+    # After the end nothing is counted.
+    possible = min(day_of(max(0, question.minute(reached_utc))), question.days)
+    impossible = -1 if held else min(_ready_day(question, aim), possible) - 1
     before = Least(1.0, 0, 0, 1, ()) if impossible >= 0 else None
-    was_tried = False
+    back, was_tried = 1, period_days is not None
     while possible - impossible > 1:
         middle = (possible + impossible) // 2
         tried = middle if was_tried else max(middle, possible - back)
-        least = _by_day(question, aim, tried, stop)
-        if least is None:
+        found = _by_day(question, aim, tried, stop, held, period_days)
+        if found is None:
             return None if before is None else _soonest(question, impossible + 1, before, False)
-        if least.is_nothing:
+        least, is_reached = found
+        if is_reached:
             possible, back = tried, LONGER * back
         else:
             impossible, before, was_tried = tried, least, True
@@ -71,8 +83,15 @@ def _ready_day(question: Question, aim: Aim) -> int:
     return max((day_of(question.ready_from(line)) for line in lines), default=0)
 
 
-def _by_day(question: Question, aim: Aim, day: int, stop: Stop) -> Least | None:
-    """What must be missed at the least when the aim is due at the end of a day."""
+def _by_day(
+    question: Question, aim: Aim, day: int, stop: Stop, held: float, period_days: int | None
+) -> tuple[Least, bool] | None:
+    """What must be missed at the least when the aim is due at the end of a day; if it is reached.
+
+    None without the time.
+    """
     due_utc = question.withdrawal.start_utc + timedelta(days=day + 1)
     sooner = Question(due_on(question.withdrawal, aim, due_utc))
-    return least_of_sum(sooner, {aim: 1.0}, stop)
+    model = LeastMissing.within(sooner, (aim,), stop, period_days=period_days)
+    least = None if model is None else model.solve({aim: 1.0}, stop)
+    return None if model is None or least is None else (least, model.is_within(least, held))

@@ -21,6 +21,7 @@ from drawdown.planning.polish import polish
 from drawdown.planning.reasons import explain
 from drawdown.planning.replan_outcome import replanned
 from drawdown.planning.state import Limits, PlannerDefect, Planning, Progress
+from drawdown.planning.three_bounds import beside, find_earliest, find_rest, find_short
 from drawdown.planning.working_hours import in_working_hours
 from drawdown.rules import judge, left
 
@@ -77,7 +78,7 @@ def _improve(planning: Planning) -> None:
     assert planning.best is not None
     first, ended = planning.best.plan, False
     with ThreadPoolExecutor(max_workers=1) as pool:
-        bounding = pool.submit(raise_bound, planning, first, lambda: ended)
+        bounding = pool.submit(_bound, planning, first, lambda: ended)
         try:
             _make_better(planning)
             _wait_for(planning, bounding)
@@ -85,6 +86,21 @@ def _improve(planning: Planning) -> None:
             ended = True
     bounding.result()
     planning.compare_with_bound()
+
+
+def _bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
+    """The bound on the cost; when it is proven, the others, while there is time.
+
+    With a limit in effort those come at the end, when the best plan is known.
+    """
+    raise_bound(planning, first, ended)
+
+    def over() -> bool:
+        return ended() or planning.stopped()
+
+    if planning.limits.effort is None:
+        find_short(planning, over)
+        find_earliest(planning, over)
 
 
 def _make_better(planning: Planning) -> None:
@@ -117,14 +133,27 @@ def in_full(planning: Planning, plan: Plan, planner: str) -> Outcome:
     assert planning.best is not None
     plan = replace(plan, left=left(planning.withdrawal, plan))
     findings = judge(planning.withdrawal, plan)
-    reasons, left_why = explain(
-        planning.question,
-        plan,
-        seconds=_seconds_to_explain(planning),
-        stop=planning.asked_to_stop,
-    )
+    seconds, is_full = _seconds_to_explain(planning), planner == "full"
+    ends = time.monotonic() + seconds
+
+    def over() -> bool:
+        return planning.asked_to_stop() or time.monotonic() > ends
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # Work is not counted in them: with a limit in effort they take as long as they take.
+        enough = over if planning.limits.effort is None else planning.asked_to_stop
+        bounding = pool.submit(find_rest, planning, enough) if is_full else None
+        if is_full:
+            find_earliest(planning, enough)
+        reasons, left_why = explain(
+            planning.question, plan, seconds=ends - time.monotonic() if seconds else 0.0,
+            stop=planning.asked_to_stop, paced=planning.paced,
+        )  # fmt: skip
+    if bounding is not None:
+        bounding.result()
     plan = replace(plan, left=left_why)
-    return outcome_of(planning, planning.best, plan, findings, reasons, planner)
+    bounds = beside(planning, plan) if is_full else None
+    return outcome_of(planning, planning.best, plan, findings, reasons, planner, bounds)
 
 
 def _seconds_to_explain(planning: Planning) -> float:

@@ -35,11 +35,12 @@ DAYS_TRIED = (1, 2, 4, 8, 16, 32, 64)
 
 
 def explain(
-    question: Question, plan: Plan, *, seconds: float, stop: Stop
+    question: Question, plan: Plan, *, seconds: float, stop: Stop, paced: Soonest | None = None
 ) -> tuple[tuple[Reason, ...], tuple[Left, ...]]:
     """Reasons, the gravest first, and what is left with the reason of each.
 
-    What was not computed in so many seconds is said last; in no time at all nothing is tried.
+    What was not computed in so many seconds is said last; with 0 nothing is tried. ``paced``: how
+    soon all could be out, if that is known.
     """
     ends = time.monotonic() + seconds
 
@@ -47,12 +48,12 @@ def explain(
         return stop() or time.monotonic() > ends
 
     def untold(kind: str) -> list[Reason]:
-        return [Reason(kind)] if seconds > 0 and time.monotonic() > ends else []
+        return [Reason(kind)] if seconds and time.monotonic() > ends else []
 
     left = plan.left or ()
     missed = missed_by(question.withdrawal, plan)
     if not missed:
-        pace = _pace(question, plan, over)
+        pace = _pace(question, plan, over, paced)
         return tuple(untold("untold.out") if pace is None else pace), left
     stuck = no_ways(question)
     if stuck:
@@ -268,7 +269,7 @@ def _with_reason(question: Question, entry: Left, forced: _Forced) -> Left:
 # --- how much earlier -----------------------------------------------------------------------------
 
 
-def _pace(question: Question, plan: Plan, stop: Stop) -> list[Reason] | None:
+def _pace(question: Question, plan: Plan, stop: Stop, found: Soonest | None) -> list[Reason] | None:
     """By when all could be out at best, and the limits that do not let it be sooner.
 
     None if that was not found.
@@ -276,7 +277,7 @@ def _pace(question: Question, plan: Plan, stop: Stop) -> list[Reason] | None:
     reached = milestones_reached(question.withdrawal, plan)[-1].reached_utc
     if reached is None:
         return []
-    found = soonest(question, Aim("deadline"), reached, stop)
+    found = found or soonest(question, Aim("deadline"), reached, stop)
     if found is None or not found.is_exact:
         return None
     if found.before is None:

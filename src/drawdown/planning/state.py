@@ -2,15 +2,18 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from threading import Lock
+from typing import Any
 
-from drawdown.model import Plan, Severity, Withdrawal
+from drawdown.model import Bounds, Plan, Severity, Withdrawal
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import Manner
 from drawdown.planning.last_disposals import dispose_of_left
 from drawdown.planning.merged import Merging
+from drawdown.planning.pace import Soonest
 from drawdown.planning.question import Question
 from drawdown.planning.scale import Scale, scale_of
 from drawdown.rules import cost_terms, judge
@@ -84,6 +87,9 @@ class Planning:
         self.best: Judged | None = None
         self.manner: Manner | None = None
         self.bound_cents = 0
+        self.bounds = Bounds()
+        self.paced: Soonest | None = None
+        self._proving = Lock()
         self.interrupted = False
         self._doing = "dispatch"
 
@@ -177,3 +183,8 @@ class Planning:
             # Off for the engine's tolerance, and for the rounding of each term of the cost.
             cents = int(euros * 100 * (1 - 1e-7)) - 10
             self.bound_cents = max(self.bound_cents, cents)
+
+    def prove(self, **found: Any) -> None:
+        """Take what is proven beside the bound on the cost, by the names of ``Bounds``."""
+        with self._proving:
+            self.bounds = replace(self.bounds, **found)

@@ -5,16 +5,17 @@ left the plans are looked at that leave no more than a given one, and are no lat
 less of the term; for what is left itself, no plan at all has.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from drawdown.model import Carrier, DisposalOption, Prices, Withdrawal
+from drawdown.planning.day_limits import DayLimits
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.engine import solve
-from drawdown.planning.jobs import Effort, Minimise, Vector, Verdict
+from drawdown.planning.jobs import Effort, Minimise, Solved, Vector, Verdict
 from drawdown.planning.least import Binding, binding_in
 from drawdown.planning.linear_model import INFINITY, Arrays
 from drawdown.planning.question import Question
@@ -25,8 +26,10 @@ NO_PRICES = Prices(0, 0, 0, 0, 0, (0, 0, 0, 0, 0), 0, 0, 0, 0)
 LEFT = ("left_people", "left_things")
 # Terms that the day model prices; of the others the least is nothing.
 PRICED = ("late", *LEFT, "exposure", "lift", "handling", "disposal")
-# Off for the engine's tolerance, and for the rounding of each term.
-PART_OFF, CENTS_OFF = 1e-7, 10
+# Off for the tolerance of an interior point, and for the rounding of each term.
+PART_OFF, CENTS_OFF = 1e-6, 10
+# From so many cents a tonne on, a kg that is late for a night is not rounded to nothing.
+CENTS_OF_A_KG_SEEN = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +49,103 @@ class TermLeast:
 def term_least(
     withdrawal: Withdrawal, term: str, terms_cents: dict[str, int], stop: Stop
 ) -> TermLeast | None:
-    """The least of a term beside the terms of a plan; None if it was not solved.
+    """The least of a term beside the terms of a plan; None if it was not solved."""
+    return TermModel(withdrawal).least(term, terms_cents, stop)
 
-    ``late`` itself is held by what is left alone: what is left is never late.
+
+class TermModel:
+    """The relaxed day model of a withdrawal, with the costs of one term or another.
+
+    Columns and rows do not depend on prices. With ``period_days`` it counts in periods of so many
+    days and in pools, as the bound does: for a merged withdrawal.
     """
-    if term not in PRICED:
-        return TermLeast(0, False)
-    if stop():
-        return None
-    days, limits = whole_day_model(Question(term_alone(withdrawal, term)))
-    arrays = days.model.arrays()
-    held = {} if term in LEFT else {name: terms_cents[name] for name in ("late", *LEFT)}
-    held.pop(term, None)
-    for name, cents in held.items():
+
+    def __init__(self, withdrawal: Withdrawal, *, period_days: int | None = None) -> None:
+        self._withdrawal = withdrawal
+        self._period_days = period_days
+        self._built: tuple[DayModel, DayLimits, Arrays] | None = None
+        self._costs: dict[str, Vector] = {}
+
+    def least(self, term: str, terms_cents: dict[str, int], stop: Stop) -> TermLeast | None:
+        """The least of a term beside the terms of a plan; None if it was not solved.
+
+        ``late`` itself is held by what is left alone: what is left is never late.
+        """
+        if term not in PRICED:
+            return TermLeast(0, False)
         if stop():
             return None
-        costs = left_costs(days, withdrawal, name) if name in LEFT else term_costs(withdrawal, name)
-        arrays = with_row(arrays, costs, (cents + CENTS_OFF) / 100)
-    solved = solve(Minimise(arrays, Effort(), relaxed=True, interior=True), stop=stop)
-    if solved.row_price is None and not stop():
-        solved = solve(Minimise(arrays, Effort(), relaxed=True), stop=stop)
-    if solved.verdict is Verdict.INFEASIBLE:
-        return TermLeast(0, bool(held), is_possible=False)
-    if solved.row_price is None:
-        return None
-    cents = int(100 * solved.objective * (1 - PART_OFF)) - CENTS_OFF
-    return TermLeast(max(0, cents), bool(held), tuple(binding_in(limits.names, arrays, solved)))
+        costs = self.costs(term)
+        held = {} if term in LEFT else {name: terms_cents[name] for name in ("late", *LEFT)}
+        held.pop(term, None)
+        rows = []
+        for name, cents in held.items():
+            if stop():
+                return None
+            rows.append((self.costs(name), self._most_eur(name, cents)))
+        solved = self.minimum(costs, stop, rows)
+        if solved is None:
+            return None
+        if solved.verdict is Verdict.INFEASIBLE:
+            return TermLeast(0, bool(held), is_possible=False)
+        assert self._built is not None
+        _, limits, arrays = self._built
+        binding = tuple(binding_in(limits.names, arrays, solved))
+        return TermLeast(cents_below(solved.objective), bool(held), binding)
+
+    def _most_eur(self, term: str, cents: int) -> float:
+        """What a term may come to; nothing is nothing, unless less than a cent was rounded."""
+        each = self._withdrawal.prices.late_t_per_night
+        is_rounded = term == "late" and 0 < each < CENTS_OF_A_KG_SEEN
+        return (cents + CENTS_OFF) / 100 if cents or is_rounded else 0.0
+
+    def minimum(
+        self, costs: Vector, stop: Stop, held: Sequence[tuple[Vector, float]] = ()
+    ) -> Solved | None:
+        """The least of a cost, with some others held; None if it was not solved."""
+        assert self._built is not None
+        arrays = replace(self._built[2], cost=costs)
+        for vector, upper in held:
+            arrays = with_row(arrays, vector, upper) if upper else without(arrays, vector)
+        solved = solve(Minimise(arrays, Effort(), relaxed=True, interior=True), stop=stop)
+        if solved.row_price is None and not stop():
+            solved = solve(Minimise(arrays, Effort(), relaxed=True), stop=stop)
+        is_known = solved.row_price is not None or solved.verdict is Verdict.INFEASIBLE
+        return solved if is_known else None
+
+    def costs(self, term: str) -> Vector:
+        """What each column costs of a term, in euros."""
+        if term not in self._costs:
+            if term in LEFT and self._built is not None and self._period_days is None:
+                self._costs[term] = left_costs(self._built[0], self._withdrawal, term)
+            else:
+                self._costs[term] = self._build(term_alone(self._withdrawal, term))
+        return self._costs[term]
+
+    def costs_at(self, prices: Prices) -> Vector:
+        """What each column costs where nothing but ``prices`` is paid, in euros."""
+        return self._build(priced_alone(self._withdrawal, prices))
+
+    def _build(self, withdrawal: Withdrawal) -> Vector:
+        """The costs of the model at other prices; its columns and rows are kept the first time."""
+        is_coarse = self._period_days is not None
+        days, limits = whole_day_model(
+            Question(withdrawal), pooled=is_coarse, period_days=self._period_days or 1
+        )
+        arrays = days.model.arrays()
+        if self._built is None:
+            self._built = days, limits, arrays
+        return arrays.cost
+
+
+def cents_below(euros: float) -> int:
+    """Whole cents that are surely below a least sum of euros: off for tolerance and rounding."""
+    return max(0, int(100 * euros * (1 - PART_OFF)) - CENTS_OFF)
 
 
 def term_costs(withdrawal: Withdrawal, term: str) -> Vector:
-    """What each column of the day model costs of a term, in euros.
-
-    Columns and rows do not depend on prices: the model of a withdrawal that has only some of them
-    has the same columns.
-    """
-    days, _ = whole_day_model(Question(term_alone(withdrawal, term)))
-    return days.model.arrays().cost
+    """What each column of the day model costs of a term, in euros."""
+    return TermModel(withdrawal).costs(term)
 
 
 def left_costs(days: DayModel, withdrawal: Withdrawal, term: str) -> Vector:
@@ -113,11 +177,19 @@ def term_alone(withdrawal: Withdrawal, term: str) -> Withdrawal:
         "exposure": replace(NO_PRICES, exposure_per_person_night=prices.exposure_per_person_night),
         "handling": replace(NO_PRICES, handling_per_t=prices.handling_per_t),
     }.get(term, NO_PRICES)
+    free = priced_alone(withdrawal, alone)
+    if term == "lift":
+        return replace(free, carriers=withdrawal.carriers)
+    return replace(free, disposals=withdrawal.disposals) if term == "disposal" else free
+
+
+def priced_alone(withdrawal: Withdrawal, prices: Prices) -> Withdrawal:
+    """The withdrawal with lifts and disposals free, and other prices."""
     return replace(
         withdrawal,
-        prices=alone,
-        carriers=tuple(x if term == "lift" else _free(x) for x in withdrawal.carriers),
-        disposals=tuple(x if term == "disposal" else _no_cost(x) for x in withdrawal.disposals),
+        prices=prices,
+        carriers=tuple(_free(x) for x in withdrawal.carriers),
+        disposals=tuple(_no_cost(x) for x in withdrawal.disposals),
     )
 
 
@@ -127,6 +199,11 @@ def _free(carrier: Carrier) -> Carrier:
 
 def _no_cost(option: DisposalOption) -> DisposalOption:
     return replace(option, cost_cents_per_t=0, value_lost_percent=0)
+
+
+def without(arrays: Arrays, terms: Vector) -> Arrays:
+    """The model with nothing in any column of the terms: to the engine far easier than a row."""
+    return replace(arrays, upper=np.where(terms > 0, np.minimum(arrays.upper, 0.0), arrays.upper))
 
 
 def with_row(arrays: Arrays, terms: Vector, upper: float) -> Arrays:

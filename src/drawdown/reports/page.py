@@ -28,7 +28,7 @@ from drawdown.reports.tables import (
     lift_rows,
     night_table,
 )
-from drawdown.words import Language, opening_sentence
+from drawdown.words import Language, bound_rows, opening_sentence
 
 Opening = Callable[[Language, Withdrawal, Outcome], str]
 FILES = ("lifts.csv", "loads.csv", "outcome.json")
@@ -93,6 +93,7 @@ def block(case: Case, opening: Opening) -> dict[str, Any]:
         "gantt": gantt_section(case),
         "costs": cost_rows(case),
         "cost_title": cost_title(case),
+        "bounds": bound_rows(case.language, outcome),
         "cost_sum": case.language.number(outcome.cost_cents / 100),
         "lifts": lift_rows(case),
         "findings": finding_rows(case),
