@@ -392,5 +392,7 @@ def test_what_there_was_no_time_for_is_said_not_to_be_computed():
 def test_reasons_may_take_a_third_of_the_time_within_two_and_ten_seconds(limit, seconds):
     planning = Planning(PLAIN, Limits(limit, None), 0, None, None)
     assert _seconds_to_explain(planning) == pytest.approx(seconds)
+    planning._begun -= limit + 4
+    assert _seconds_to_explain(planning) == pytest.approx(max(2, seconds - 4), abs=0.5)
     by_effort = Planning(PLAIN, Limits(None, 1), 0, None, None)
     assert _seconds_to_explain(by_effort) == float("inf")

@@ -165,5 +165,6 @@ def _seconds_to_explain(planning: Planning) -> float:
         return 0.0
     if planning.limits.seconds is None:
         return float("inf")
-    seconds = max(LEAST_SECONDS_TO_EXPLAIN, planning.limits.seconds * EXPLAINED_SHARE)
-    return min(MOST_SECONDS_TO_EXPLAIN, seconds)
+    seconds = min(MOST_SECONDS_TO_EXPLAIN, planning.limits.seconds * EXPLAINED_SHARE)
+    # What was begun before the limit and ended after it has had its part of them.
+    return max(LEAST_SECONDS_TO_EXPLAIN, seconds + min(0.0, planning.left_s()))
