@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from drawdown.model import InForce, Outcome, Plan, Withdrawal
 from drawdown.planning.better import Improver
-from drawdown.planning.closing import raise_bound
+from drawdown.planning.closing import first_bound, raise_bound
 from drawdown.planning.ending import outcome_of
 from drawdown.planning.engine import end_engines
 from drawdown.planning.last_disposals import dispose_of_left
@@ -89,18 +89,27 @@ def _improve(planning: Planning) -> None:
 
 
 def _bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
-    """The bound on the cost; when it is proven, the others, while there is time.
+    """The bound on the cost, and the others, while there is time.
 
-    With a limit in effort those come at the end, when the best plan is known.
+    Those come when the cost's is proven, where its closing days are searched, and else between
+    its two bounds. With a limit in effort they come at the end, when the best plan is known.
     """
-    raise_bound(planning, first, ended)
+    assert planning.scale is not None
 
     def over() -> bool:
         return ended() or planning.stopped()
 
-    if planning.limits.effort is None:
-        find_short(planning, over)
-        find_earliest(planning, over)
+    def others() -> None:
+        if planning.limits.effort is None:
+            find_short(planning, over)
+            find_earliest(planning, over)
+
+    first_bound(planning, first, ended)
+    if not planning.scale.is_searched:
+        others()
+    raise_bound(planning, first, ended)
+    if planning.scale.is_searched:
+        others()
 
 
 def _make_better(planning: Planning) -> None:

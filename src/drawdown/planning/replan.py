@@ -7,7 +7,8 @@ round trips that may go. It is solved for several budgets of changes: what each 
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from drawdown.planning.linear_model import Arrays
 from drawdown.planning.load_blocks import blocks_of_lifts, groups_in_order
 from drawdown.planning.mend import mended_beside
 from drawdown.planning.replan_facts import Facts, Standing
-from drawdown.planning.replan_model import ReplanModel, elastic, fixed_at, widened
+from drawdown.planning.replan_model import ReplanModel, Wishes, elastic, fixed_at, widened
 from drawdown.planning.replan_names import Added, disposals_with, named, reloaded
 from drawdown.planning.replan_wishes import Neighbourhood
 from drawdown.planning.state import Judged, Planning
@@ -34,6 +35,9 @@ from drawdown.rules.changes import units_on_board
 
 # How often a choice that breaks a rule is forbidden and the model solved again.
 MOST_FORBIDDEN = 4
+MOST_FORBIDDEN_OF_LARGE = 2
+# A choice with more breaches than this is not worth mending: each takes off something else too.
+MOST_MENDED = 3
 # How near to its optimum a model is solved; the share of the time it may take, or its work.
 GAP = 1e-4
 # A way that gains less than this share is not worth going on for.
@@ -55,6 +59,19 @@ class Found:
     changes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A model of what may change, made for the engine; ``cents`` is its cost in fractions.
+
+    By budget; None for any number of changes.
+    """
+
+    hood: Neighbourhood
+    loading: ReplanModel
+    arrays: Arrays
+    cents: dict[int | None, float]
+
+
 class Replanner:
     """Plans that change a plan in force, each judged, and which of them is best for a budget."""
 
@@ -65,6 +82,8 @@ class Replanner:
         self.facts = Facts(planning.question, in_force)
         self.standing = self.facts.standing()
         self.found: list[Found] = []
+        # Numbers of changes of which it was asked what they buy.
+        self.budgets: tuple[int | None, ...] = ()
         self.rest = self._rest_of(self.standing)
         self.offer(self.rest)
 
@@ -100,27 +119,113 @@ class Replanner:
 
     # --- the models ----------------------------------------------------------------------------
 
-    def search(self, budgets: tuple[int | None, ...], *, thorough: bool) -> None:
-        """Better plans for each budget; those found for a small one are good for a larger.
+    def search(self, allowed: int | None, *, thorough: bool) -> None:
+        """Better plans within what is allowed; then what more and fewer changes buy.
 
-        If not ``thorough`` it is enough when each budget has a plan, all are out in time and one
-        more way gains nothing.
+        If not ``thorough`` it is enough when all are out in time and one more way gains nothing.
         """
         for hood in self._neighbourhoods():
-            for wishes in hood.alternatives():
-                if self.planning.stopped():
-                    return
-                before = self.best(budgets[0])
-                self._solve_all(hood, ReplanModel(self.question, wishes), budgets)
-                answered = all(self.best(budget) is not None for budget in budgets)
-                if not thorough and answered and self._is_enough(before, self.best(budgets[0])):
+            ways = self._ways(hood, allowed)
+            self._search_within(ways, allowed, thorough=thorough)
+            self._search_prices(ways, allowed)
+            # Where fewer are allowed than are forced, the fewest are the answer.
+            enough = None if allowed is None else max(allowed, self.forced())
+            if self.planning.stopped() or (not thorough and self._is_complete(enough)):
+                return
+
+    def _search_within(self, ways: list["Way"], allowed: int | None, *, thorough: bool) -> None:
+        """Solve each way that may gain, the most promising first."""
+        for way in sorted(ways, key=lambda way: way.cents[allowed]):
+            if self.planning.stopped() or not self._may_gain(way, allowed):
+                return
+            before = self.best(allowed)
+            for plan in self._choices(way, allowed):
+                self._take(plan)
+            self.planning.tell("replan")
+            if not thorough and self._is_complete(allowed) and before is not None:
+                now = self.best(allowed)
+                assert now is not None
+                if now.judged.cost_cents > before.judged.cost_cents * (1 - WORTH_MORE):
                     return
 
-    def _is_enough(self, before: Found | None, now: Found | None) -> bool:
-        if before is None or now is None:
+    def _search_prices(self, ways: list["Way"], allowed: int | None) -> None:
+        """The best way once more: with any number of changes, with the fewest, with some more."""
+        if not ways or self.planning.stopped():
+            return
+        way = min(ways, key=lambda way: way.cents[None])
+        fewest = self._fewest(way)
+        within = [x for x in (allowed, fewest) if x is not None]
+        self.budgets = (fewest, allowed, 2 * max(within) if within else None)
+        asked = [None, *(x for x in self.budgets if x is not None and x != allowed)]
+        asked = [x for x in dict.fromkeys(asked) if x is None or x >= (fewest or 0)]
+        with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
+            asked = [budget for budget in asked if self._may_gain(way, budget)]
+            for plans in pool.map(lambda budget: self._choices(way, budget), asked):
+                for plan in plans:
+                    self._take(plan)
+                self.planning.tell("replan")
+
+    def _fewest(self, way: "Way") -> int | None:
+        """The fewest changes of any plan of a way, as far as it is found; None if it is not."""
+        arrays = way.loading.fewest(way.arrays)
+        job = Minimise(arrays, self._effort().part(2), seed=self.planning.seed)
+        x = solve(job, stop=self.planning.stopped).x
+        return None if x is None else round(float(arrays.cost @ x))
+
+    def _is_complete(self, budget: int | None) -> bool:
+        """Whether the best plan for a budget leaves nothing and is in time."""
+        found = self.best(budget)
+        if found is None:
             return False
-        short = sum(now.judged.terms[term] for term in ("late", "left_people", "left_things"))
-        return not short and now.judged.cost_cents > before.judged.cost_cents * (1 - WORTH_MORE)
+        return not sum(found.judged.terms[term] for term in ("late", "left_people", "left_things"))
+
+    def _ways(self, hood: Neighbourhood, allowed: int | None) -> list["Way"]:
+        """A model of each way in which places may close, with what it costs in fractions."""
+        with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
+            made = pool.map(lambda wishes: self._way(hood, wishes, allowed), hood.alternatives())
+            return [way for way in made if way is not None]
+
+    def _way(self, hood: Neighbourhood, wishes: Wishes, allowed: int | None) -> "Way | None":
+        """A way with its rows as wide as what has happened breaks them; None if it is none.
+
+        Where that leaves no solution, as wide as the plan without what cannot stand needs it.
+        """
+        if self.planning.stopped():
+            return None
+        loading = ReplanModel(self.question, wishes)
+        way = Way(hood, loading, loading.model.arrays(), {})
+        for wide in ("", "what has happened", "the rest"):
+            if wide:
+                fitted = self._widened(way, self._values_of_rest(way) if wide == "the rest" else {})
+                if fitted is None:
+                    return None
+                way = replace(way, arrays=fitted)
+            way.cents[None] = self._relaxed_cents(way, None)
+            if way.cents[None] < inf:
+                break
+        if allowed is not None:
+            way.cents[allowed] = self._relaxed_cents(way, allowed)
+        return way
+
+    def _relaxed_cents(self, way: "Way", budget: int | None) -> float:
+        """What a way costs with loads in fractions; infinite where it has no solution."""
+        arrays = way.loading.within(way.arrays, budget)
+        job = Minimise(arrays, self._effort(), relaxed=True, seed=self.planning.seed)
+        solved = solve(job, stop=self.planning.stopped)
+        if solved.verdict is Verdict.INFEASIBLE:
+            return inf
+        # A solve that was broken off says nothing.
+        return way.loading.given_cents + (0.0 if solved.x is None else 100 * solved.objective)
+
+    def _may_gain(self, way: "Way", budget: int | None) -> bool:
+        """Whether loads in fractions cost less than the best plan found for a budget."""
+        cents = way.cents.get(budget, way.cents[None])
+        if cents == inf:
+            return False
+        found = self.best(budget)
+        if found is None or found.judged.plan is self.rest:
+            return True
+        return cents < found.judged.cost_cents * (1 - GAP)
 
     def _neighbourhoods(self) -> Iterator[Neighbourhood]:
         """What broken lifts touch; then what they touch if lifts that lack their loads go later."""
@@ -139,83 +244,66 @@ class Replanner:
             standing = self.facts.standing(without)
             yield Neighbourhood(self.facts, standing, self._rest_of(standing))
 
-    def _solve_all(
-        self, hood: Neighbourhood, loading: ReplanModel, budgets: tuple[int | None, ...]
-    ) -> None:
-        """One model for every budget, two at a time."""
-        arrays = self._fitted(loading, hood)
-        if arrays is None:
-            return
-        with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
-            # What is allowed, and any number: where neither can gain, only those
-            # are tried for which there is no plan yet.
-            asked = tuple(dict.fromkeys((budgets[0], None)))
-            if not any(pool.map(lambda budget: self._may_gain(loading, arrays, budget), asked)):
-                budgets = tuple(budget for budget in budgets if self.best(budget) is None)
-            choices = pool.map(lambda budget: self._choices(hood, loading, arrays, budget), budgets)
-            for plans in choices:
-                for plan in plans:
-                    self._take(plan)
-                self.planning.tell("replan")
+    def _values_of_rest(self, way: "Way") -> dict[int, float]:
+        """What columns are in the plan without what cannot stand.
 
-    def _may_gain(self, loading: ReplanModel, arrays: Arrays, budget: int | None) -> bool:
-        """Whether loads in fractions cost less than the best plan found for a budget."""
-        found = self.best(budget)
-        if found is None or found.judged.plan is self.rest:
-            return True
-        job = Minimise(
-            loading.within(arrays, budget), self._effort(), relaxed=True, seed=self.planning.seed
-        )
-        cents = 100 * solve(job, stop=self.planning.stopped).objective + loading.given_cents
-        return cents < found.judged.cost_cents * (1 - GAP)
-
-    def _fitted(self, loading: ReplanModel, hood: Neighbourhood) -> Arrays | None:
-        """The model, its rows wide enough for the plan without what cannot stand."""
-        arrays = loading.model.arrays()
-        values = fixed_at(loading, hood.aboard_of_rest())
-        # A trip that must go, or a lift that may not be dropped, keeps its bounds.
-        values = {
+        A trip that must go, or a lift that may not be dropped, keeps its bounds.
+        """
+        arrays = way.arrays
+        return {
             column: float(np.clip(value, arrays.lower[column], arrays.upper[column]))
-            for column, value in values.items()
+            for column, value in fixed_at(way.loading, way.hood.aboard_of_rest()).items()
         }
+
+    def _widened(self, way: "Way", values: dict[int, float]) -> Arrays | None:
+        """The model with rows so wide that these values break none of them."""
+        arrays = way.loading.model.arrays()
         soft, first = elastic(arrays, values)
         job = Minimise(soft, self._effort(), relaxed=True, seed=self.planning.seed)
         solved = solve(job, stop=self.planning.stopped)
-        return None if solved.x is None else widened(arrays, soft, solved.x, first)
+        if solved.x is None:
+            return None
+        return widened(arrays, soft, solved.x, first, way.loading.closing_rows)
 
-    def _choices(
-        self, hood: Neighbourhood, loading: ReplanModel, arrays: Arrays, budget: int | None
-    ) -> list[Plan]:
+    def _choices(self, way: "Way", budget: int | None) -> list[Plan]:
         """The cheapest choice within a budget; where it breaks a rule, others too."""
         plans: list[Plan] = []
-        for _ in range(MOST_FORBIDDEN):
-            x = self._solved(loading, loading.within(arrays, budget))
+        arrays = way.loading.within(way.arrays, budget)
+        is_small = way.loading.free_loads(arrays) <= MOST_AT_ONCE
+        for _ in range(MOST_FORBIDDEN if is_small else MOST_FORBIDDEN_OF_LARGE):
+            x = self._solved(way.loading, arrays)
             if x is None:
                 break
-            plans.append(self._plan(hood, loading, x))
+            plans.append(self._plan(way.hood, way.loading, x))
             if self.planning.stopped() or not self.facts.breaches(plans[-1]):
                 break
-            arrays = loading.forbidding(arrays, x)
+            arrays = way.loading.forbidding(arrays, x)
         return plans
 
     def _solved(self, loading: ReplanModel, arrays: Arrays) -> Vector | None:
-        """A solution of the model: at once where it is small, else people first, then things."""
+        """A solution of the model: at once; where that does not end, people first, then things."""
         seed, stop = self.planning.seed, self.planning.stopped
-        if loading.free_loads(arrays) <= MOST_AT_ONCE:
-            return solve(Minimise(arrays, self._effort(), seed=seed), stop=stop).x
+        is_small = loading.free_loads(arrays) <= MOST_AT_ONCE
+        effort = self._effort() if is_small else self._effort().part(2)
+        at_once = solve(Minimise(arrays, effort, seed=seed), stop=stop)
+        if is_small or at_once.verdict in (Verdict.OPTIMAL, Verdict.INFEASIBLE) or stop():
+            return at_once.x
         groups = groups_in_order(loading, LIFTS_IN_A_GROUP)
-        solved = solve(WholeInOrder(arrays, self._effort(), groups, seed=seed), stop=stop)
-        if solved.x is None:
-            return None
-        x = solved.x
-        if solved.verdict is not Verdict.FEASIBLE:
+        in_order = solve(WholeInOrder(arrays, effort, groups, seed=seed), stop=stop)
+        if in_order.verdict is not Verdict.FEASIBLE:
             # Some groups are fractions still: what is not whole stays for now.
-            return loading.rounded_down(x)
+            if at_once.x is not None or in_order.x is None:
+                return at_once.x
+            return loading.rounded_down(in_order.x)
+        if at_once.x is not None and at_once.objective <= in_order.objective:
+            in_order = at_once
+        assert in_order.x is not None
+        x = in_order.x
         start = {int(column): float(x[column]) for column in np.flatnonzero(arrays.whole)}
         blocks = blocks_of_lifts(loading, LIFTS_IN_A_GROUP)
-        job = ImproveBlocks(arrays, self._effort(), blocks, start, seed)
+        job = ImproveBlocks(arrays, effort, blocks, start, seed)
         better = solve(job, stop=stop)
-        return x if better.x is None or better.objective > solved.objective else better.x
+        return x if better.x is None or better.objective > in_order.objective else better.x
 
     def _effort(self) -> Effort:
         seconds, work = self.planning.limits.share(SHARE, WORK)
@@ -225,7 +313,10 @@ class Replanner:
 
     def _take(self, plan: Plan) -> None:
         """Offer a plan, or what of it breaks no rule."""
-        if not self.offer(plan):
+        breaches = self.facts.breaches(plan)
+        if not breaches:
+            self.offer(plan)
+        elif len(breaches) <= MOST_MENDED:
             settled, held = self.facts.settled(), self.facts.in_time
             self.offer(mended_beside(self.question, plan, settled, held, self.facts.breaches))
 

@@ -90,6 +90,8 @@ class ReplanModel(LoadModel):
         self.reloaded: dict[int, int] = {}
         self.of_route: dict[Route, int] = {}
         self.forced: set[int] = set()
+        # Rows that are never widened: without them the model would be of another plan.
+        self.closing_rows: list[int] = []
         super().__init__(question, dict(wishes.entries), wishes.cargo, dict(wishes.cuts))
         self._add_rows()
 
@@ -230,6 +232,22 @@ class ReplanModel(LoadModel):
         price_milestones(self)
         self._choose_trips()
         self._count_changes()
+        self._close_loaded()
+
+    def _close_loaded(self) -> None:
+        """The lift that closes a place carries something: floors and orders hang on it."""
+        ordered = {name for place in self.question.withdrawal.places for name in place.closes_after}
+        ordered |= {place.name for place in self.question.withdrawal.places if place.closes_after}
+        held = {floor.place for floor in self.question.withdrawal.floors} | ordered
+        for place in sorted(held & set(self.closing)):
+            last = [
+                (column, 1.0)
+                for (_, index), column in self.take.items()
+                if self.entries[index].run.origin == place
+                and self.entries[index].depart == self.closing[place]
+            ]
+            if last:
+                self.closing_rows.append(self.model.at_least(last, 1))
 
     def _choose_trips(self) -> None:
         for one, other in self.wishes.conflicts:
@@ -268,8 +286,12 @@ class ReplanModel(LoadModel):
             if dropped[route]:
                 gone = wishes.dropped[route] + len(dropped[route])
                 model.at_least([(most, 1.0), *dropped[route], *restored[route]], gone)
-        counted = [*self.reloaded.values(), *self.of_route.values()]
+        counted = self._counted()
         self.budget_row = model.at_most([(column, 1.0) for column in counted], NO_LIMIT)
+
+    def _counted(self) -> list[int]:
+        """Columns whose sum is the number of changes."""
+        return [*self.reloaded.values(), *self.of_route.values()]
 
     def _tie(self, index: int, line: Line, column: int, changed: int) -> None:
         """A load differs from what it was only if the lift counts as changed, or is dropped."""
@@ -288,6 +310,12 @@ class ReplanModel(LoadModel):
         upper = arrays.row_upper.copy()
         upper[self.budget_row] = NO_LIMIT if budget is None else budget
         return replace(arrays, row_upper=upper)
+
+    def fewest(self, arrays: Arrays) -> Arrays:
+        """The model with the number of changes for its cost."""
+        cost = np.zeros(len(arrays.cost))
+        cost[self._counted()] = 1.0
+        return replace(arrays, cost=cost)
 
     def rounded_down(self, x: np.ndarray) -> np.ndarray:
         """A solution in fractions without the parts of units."""
@@ -356,16 +384,13 @@ def elastic(arrays: Arrays, values: Mapping[int, float]) -> tuple[Arrays, int]:
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
     for column, value in values.items():
         lower[column] = upper[column] = value
-    scale = np.ones(rows)
-    for row in range(rows):
-        part = arrays.values[arrays.starts[row] : arrays.starts[row + 1]]
-        scale[row] = np.abs(part).max() if len(part) else 1.0
-    starts, cols, vals = [0], [], []
-    for row in range(rows):
-        begin, end = arrays.starts[row], arrays.starts[row + 1]
-        cols += [*arrays.columns[begin:end], columns + 2 * row, columns + 2 * row + 1]
-        vals += [*arrays.values[begin:end], scale[row], -scale[row]]
-        starts.append(len(cols))
+    scale = _largest(arrays)
+    number = np.arange(rows)
+    ends = np.repeat(arrays.starts[1:], 2)
+    slacks = np.column_stack([columns + 2 * number, columns + 2 * number + 1]).ravel()
+    cols = np.insert(arrays.columns, ends, slacks)
+    vals = np.insert(arrays.values, ends, np.column_stack([scale, -scale]).ravel())
+    starts = arrays.starts + 2 * np.arange(rows + 1)
     slack = np.zeros(2 * rows)
     return (
         Arrays(
@@ -375,22 +400,35 @@ def elastic(arrays: Arrays, values: Mapping[int, float]) -> tuple[Arrays, int]:
             whole=np.zeros(columns + 2 * rows, dtype=bool),
             row_lower=arrays.row_lower,
             row_upper=arrays.row_upper,
-            starts=np.array(starts, dtype=np.int32),
-            columns=np.array(cols, dtype=np.int32),
-            values=np.array(vals),
+            starts=starts.astype(np.int32),
+            columns=cols.astype(np.int32),
+            values=vals,
         ),
         columns,
     )
 
 
-def widened(arrays: Arrays, soft: Arrays, x: np.ndarray, first: int) -> Arrays:
-    """The model with each row as wide as the soft one needed it."""
-    rows = len(arrays.row_lower)
-    scale = np.array([soft.values[soft.starts[row + 1] - 2] for row in range(rows)])
+def _largest(arrays: Arrays) -> np.ndarray:
+    """The largest number of each row, without its sign; 1 where it has none."""
+    largest = np.ones(len(arrays.row_lower))
+    has_terms = np.flatnonzero(np.diff(arrays.starts))
+    if len(has_terms):
+        begins = arrays.starts[:-1][has_terms]
+        largest[has_terms] = np.maximum.reduceat(np.abs(arrays.values), begins)
+    return largest
+
+
+def widened(
+    arrays: Arrays, soft: Arrays, x: np.ndarray, first: int, firm: Sequence[int] = ()
+) -> Arrays:
+    """The model with each row, but for the ``firm`` ones, as wide as the soft one needed it."""
+    scale = soft.values[soft.starts[1:] - 2]
     below, above = x[first::2] * scale, x[first + 1 :: 2] * scale
     off = 1e-6 * scale
     lower = np.where(below > off, arrays.row_lower - below - off, arrays.row_lower)
     upper = np.where(above > off, arrays.row_upper + above + off, arrays.row_upper)
+    firm = list(firm)
+    lower[firm], upper[firm] = arrays.row_lower[firm], arrays.row_upper[firm]
     return replace(arrays, row_lower=lower, row_upper=upper)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from drawdown.model import BudgetPoint, InForce, Outcome, Replanned, Severity
-from drawdown.planning.closing import raise_bound
+from drawdown.planning.closing import first_bound, raise_bound
 from drawdown.planning.ending import outcome_of
 from drawdown.planning.reasons import explain
 from drawdown.planning.replan import Found, Replanner
@@ -27,10 +27,8 @@ def replanned(planning: Planning, in_force: InForce, planner: str, *, until_limi
     """The outcome; with ``until_limit`` the time that is left goes to the bound and to reasons."""
     planning.tell("replan")
     replanner = Replanner(planning, in_force)
-    least = len(replanner.standing.broken)
-    budgets = _budgets(in_force.changes, least)
     if planner == "full":
-        replanner.search(budgets, thorough=until_limit)
+        replanner.search(in_force.changes, thorough=until_limit)
     forced = replanner.forced()
     allowed = in_force.changes
     chosen = replanner.best(None if allowed is None else max(allowed, forced))
@@ -41,7 +39,8 @@ def replanned(planning: Planning, in_force: InForce, planner: str, *, until_limi
     # What has happened may break rules by now; a bound is for plans that do not.
     is_valid = not any(finding.severity is Severity.BREACH for finding in findings)
     if is_valid and until_limit and planner == "full" and not planning.stopped():
-        raise_bound(planning, plan, lambda: planning.is_past(BOUND_UNTIL))
+        for search in (first_bound, raise_bound):
+            search(planning, plan, lambda: planning.is_past(BOUND_UNTIL))
         planning.compare_with_bound()
     seconds = max(0.0, planning.left_s()) if until_limit else 0.0
     reasons, left_why = explain(
@@ -56,28 +55,20 @@ def replanned(planning: Planning, in_force: InForce, planner: str, *, until_limi
             changed=chosen.changes,
             forced=forced,
             broken=tuple(replanner.standing.broken),
-            budget=_points(planning, replanner, budgets, allowed),
+            budget=_points(planning, replanner, allowed),
             told=who_is_told(changed_lifts(in_force.plan, plan)),
         ),
     )
 
 
-def _budgets(allowed: int | None, least: int) -> tuple[int | None, ...]:
-    """What is allowed first; then what is forced, twice as much, and any number."""
-    first = least if allowed is None else max(allowed, least)
-    budgets: list[int | None] = [None if allowed is None else first]
-    for more in (None, least, 2 * first):
-        if more not in budgets:
-            budgets.append(more)
-    return tuple(budgets)
-
-
 def _points(
-    planning: Planning, replanner: Replanner, budgets: tuple[int | None, ...], allowed: int | None
+    planning: Planning, replanner: Replanner, allowed: int | None
 ) -> tuple[BudgetPoint, ...]:
     """What each budget buys, from the fewest changes on; budgets that buy nothing more are out."""
     forced = replanner.forced()
-    numbers = {budget for budget in (*budgets, allowed) if budget is not None and budget > forced}
+    numbers = {
+        budget for budget in (*replanner.budgets, allowed) if budget is not None and budget > forced
+    }
     points: list[BudgetPoint] = []
     for budget in (forced, *sorted(numbers), None):
         found = replanner.best(budget)

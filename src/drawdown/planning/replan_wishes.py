@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from math import inf
 
 from drawdown.model import Lift, Plan, Severity
 from drawdown.planning.load_model import Cuts
@@ -74,21 +75,52 @@ class Neighbourhood:
 
     @cached_property
     def free(self) -> frozenset[int]:
-        """Lifts that may be loaded anew: still to come, from places concerned or on the way."""
-        whole = self.facts.whole
-        ways = set(self.places)
+        """Lifts that may be loaded anew: those that lack something, and those that may bring it.
+
+        The latter are the lifts still to come that can take a stranded line from where it is, or
+        further on its way; of each leg as many, the nearest in time to what cannot stand first.
+        """
+        lacking = [index for index, lift in self.lift_at.items() if lift.name in self.lacking]
+        by_leg: dict[Route, list[int]] = defaultdict(list)
+        for index, lift in self.lift_at.items():
+            if lift.name not in self.facts.whole and self._may_bring(lift):
+                by_leg[lift.origin, lift.destination].append(index)
+        for of_leg in by_leg.values():
+            of_leg.sort(key=lambda index: (self._minutes_off(self.lift_at[index]), index))
+        in_turn = [index for turn in zip_longest(*by_leg.values()) for index in turn]
+        ranked = dict.fromkeys(index for index in (*lacking, *in_turn) if index is not None)
+        return frozenset(list(ranked)[: max(MOST_FREE_LIFTS, len(lacking))])
+
+    @cached_property
+    def lacking(self) -> frozenset[str]:
+        """Lifts that stand, but can no longer carry all that they did."""
+        return frozenset(
+            lift.name
+            for lift in self.rest.lifts
+            if lift.name not in self.facts.whole
+            and units_on_board(lift) != units_on_board(self.facts.base[lift.name])
+        )
+
+    def _may_bring(self, lift: Lift) -> bool:
+        """Whether a lift can take a stranded line nearer to its destination."""
+        run = self.facts.run_of(lift)
         for name in self.stranded:
-            ways |= set(self.question.onward[name])
-        able = [
-            index
-            for index, lift in self.lift_at.items()
-            if lift.name not in whole and lift.origin in ways
-        ]
-        days = [self.facts.begin(lift) for lift in self.standing.broken.values()] or [
-            self.facts.now
-        ]
-        able.sort(key=lambda i: (min(abs(self.facts.begin(self.lift_at[i]) - d) for d in days), i))
-        return frozenset(able[:MOST_FREE_LIFTS])
+            onward = self.question.onward[name]
+            nearer = onward.get(run.destination, inf) < onward.get(run.origin, inf)
+            if (nearer or lift.origin in self.places) and self.question.takes(
+                run, self.question.line[name]
+            ):
+                return True
+        return False
+
+    def _minutes_off(self, lift: Lift) -> int:
+        """How far in time a lift is from what cannot stand, or from now."""
+        begins = self._broken_begins or [self.facts.now]
+        return min(abs(self.facts.begin(lift) - begin) for begin in begins)
+
+    @cached_property
+    def _broken_begins(self) -> list[int]:
+        return [self.facts.begin(lift) for lift in self.standing.broken.values()]
 
     @cached_property
     def lines(self) -> frozenset[str]:
@@ -148,21 +180,46 @@ class Neighbourhood:
     def alternatives(self) -> Iterator[Wishes]:
         """Models to solve: they differ in which lift closes each place, and who waits for whom.
 
-        With the trips of each search closing where they are last; then with the lifts that stand.
+        With the lifts that stand; then with the trips of each search closing where they are last.
         """
         standing = self._closing_of(self.lift_at.values())
         known: list[tuple[dict[str, int], Cuts]] = []
-        for search in [*self.offer.searches, []]:
-            closing, must_go = dict(standing), {}
-            for _, number in search:
-                timed = self.offer.trips[number].wanted
+        for search in [[], *self.offer.searches]:
+            closing, must_go = self._closing_with(standing, search)
+            for cuts in (self._cuts(dict(search)), self._cuts({})):
+                if (closing, cuts) not in known:
+                    known.append((closing, cuts))
+                    yield self._wishes(closing, frozenset(must_go.values()), cuts)
+
+    def _closing_with(
+        self, standing: Mapping[str, int], search: list[tuple[str, int]]
+    ) -> tuple[dict[str, int], dict[str, int]]:
+        """When each place closes with the trips of a search, and with which of them.
+
+        A trip that leaves after a place that closes later would have closed takes nothing.
+        """
+        closing, must_go = dict(standing), {}
+        wanted = {number: self.offer.trips[number].wanted for _, number in search}
+        while True:
+            for number, timed in wanted.items():
                 if timed.depart > closing.get(timed.run.origin, -1):
                     closing[timed.run.origin] = timed.depart
                     must_go[timed.run.origin] = number
-            cuts = self._cuts(dict(search))
-            if (closing, cuts) not in known:
-                known.append((closing, cuts))
-                yield self._wishes(closing, frozenset(must_go.values()), cuts)
+            late = {
+                number
+                for number in must_go.values()
+                if self._closes_too_late(wanted[number].run.origin, closing)
+            }
+            if not late:
+                return closing, must_go
+            wanted = {number: timed for number, timed in wanted.items() if number not in late}
+            closing, must_go = dict(standing), {}
+
+    def _closes_too_late(self, origin: str, closing: Mapping[str, int]) -> bool:
+        return any(
+            origin in place.closes_after and closing.get(place.name, inf) < closing[origin]
+            for place in self.question.withdrawal.places
+        )
 
     def _closing_of(self, lifts: Iterable[Lift]) -> dict[str, int]:
         closing: dict[str, int] = {}
@@ -172,24 +229,54 @@ class Neighbourhood:
         return closing
 
     def _cuts(self, stands_in: Mapping[str, int]) -> Cuts:
-        """By when each line that others wait for has left: as in the plan in force, or later."""
-        waited = {name for line in self.question.withdrawal.lines for name in line.predecessors}
+        """By when each line that others wait for has left: as in the plan in force, or later.
+
+        Where a lift that carried it cannot stand and nothing stands in: by when the first of those
+        that wait for it goes, or, if none of them stands, by the last lift that could take it.
+        """
+        waited: dict[str, list[str]] = defaultdict(list)
+        for line in self.question.withdrawal.lines:
+            for name in line.predecessors:
+                waited[name].append(line.name)
         cuts: Cuts = {}
         for name in sorted(waited):
-            origin = self.question.line[name].origin
-            departs = [0]
-            for lift in self.facts.base.values():
-                if lift.origin != origin or name not in units_on_board(lift):
-                    continue
-                if lift.name in self.standing.lifts:
-                    departs.append(self.question.minute(lift.depart_utc))
-                elif lift.name in stands_in:
-                    departs.append(self.offer.trips[stands_in[lift.name]].wanted.depart)
-            for disposal in self.facts.in_force.plan.disposals:
-                if disposal.line == name and disposal.place == origin:
-                    departs.append(self.question.minute(disposal.at_utc))
+            departs, cannot = self._departs(name, stands_in)
             cuts[name] = max(departs)
+            if cannot:
+                waiting = [m for x in waited[name] for m in self._departs(x, {})[0] if m > 0]
+                until = min(waiting, default=None)
+                cuts[name] = max(cuts[name], self._last_for(name) if until is None else until)
         return cuts
+
+    def _last_for(self, name: str) -> int:
+        """The last departure still to come that could take a line from its origin; else now."""
+        line = self.question.line[name]
+        departs = [
+            self.question.minute(lift.depart_utc)
+            for lift in self.lift_at.values()
+            if lift.origin == line.origin
+            and lift.name not in self.facts.whole
+            and self.question.takes(self.facts.run_of(lift), line)
+        ]
+        return max(departs, default=self.facts.now)
+
+    def _departs(self, name: str, stands_in: Mapping[str, int]) -> tuple[list[int], bool]:
+        """When a line leaves its origin, as far as that stands; whether some of it does not."""
+        origin = self.question.line[name].origin
+        departs, cannot = [0], False
+        for lift in self.facts.base.values():
+            if lift.origin != origin or name not in units_on_board(lift):
+                continue
+            if lift.name in self.standing.lifts:
+                departs.append(self.question.minute(lift.depart_utc))
+            elif lift.name in stands_in:
+                departs.append(self.offer.trips[stands_in[lift.name]].wanted.depart)
+            else:
+                cannot = True
+        for disposal in self.facts.in_force.plan.disposals:
+            if disposal.line == name and disposal.place == origin:
+                departs.append(self.question.minute(disposal.at_utc))
+        return departs, cannot
 
     def _wishes(self, closing: dict[str, int], must_go: frozenset[int], cuts: Cuts) -> Wishes:
         first = len(self.lift_at)
