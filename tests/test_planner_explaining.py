@@ -7,6 +7,7 @@ import pytest
 from oracle.tiny_cases import HOME, PEOPLE, PLAIN, PLANE, PLANES, SITE, START, THINGS, by
 from oracle.withdrawals import random_plan_of, random_withdrawal
 
+from bench.generator import generate
 from drawdown.model import (
     Basis,
     Explanation,
@@ -23,6 +24,7 @@ from drawdown.model import (
 )
 from drawdown.planning import explain_plan
 from drawdown.planning.case import Case
+from drawdown.planning.explain_term import explain_term
 from drawdown.planning.explaining import worst_of
 from drawdown.planning.least import Aim
 from drawdown.planning.pace import soonest
@@ -222,6 +224,22 @@ def test_without_time_it_is_said_what_was_not_computed():
         (found,) = explain_plan(GATED, ONE_GOES, subject, seconds=0)
         assert found.in_plan and not found.proven and not found.remedies
         assert [reason.kind for reason in found.untold] == [untold]
+
+
+def test_a_term_of_a_large_withdrawal_is_given_up_while_its_model_is_set_up():
+    withdrawal = generate("mid", 1)
+    case = Case(withdrawal, Plan(), 60, lambda: False)
+    assert case.terms["left_people"]
+    asked = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 3
+
+    found = explain_term(Case(withdrawal, Plan(), 60, stop), Subject("term", "left_people"))
+    assert [reason.kind for reason in found.untold] == ["untold.term"]
+    assert asked == 4
 
 
 @pytest.mark.parametrize("seed", range(8))

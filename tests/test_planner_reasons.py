@@ -1,5 +1,6 @@
 """Reasons: what no plan can do, which limit binds, what would help; counted by hand."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from oracle.tiny_cases import (
 )
 from oracle.withdrawals import random_withdrawal
 
+from bench.generator import generate
 from drawdown.model import (
     Basis,
     Disposition,
@@ -32,13 +34,18 @@ from drawdown.model import (
     Outcome,
     Place,
     PlaceKind,
+    Plan,
+    Reason,
     Withdrawal,
 )
 from drawdown.planning import plan
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
 from drawdown.planning.least import KG, PERSON, Aim, LeastMissing
 from drawdown.planning.missed import missed_by
+from drawdown.planning.planner import _seconds_to_explain
 from drawdown.planning.question import Question
+from drawdown.planning.reasons import explain
+from drawdown.planning.state import Limits, Planning
 from drawdown.words import Language
 
 DAY = timedelta(days=1)
@@ -328,3 +335,64 @@ def test_no_plan_misses_less_than_is_said_to_be_missed_at_best(block):
                 assert least.value <= most + 1e-5, (seed, missed)
                 tried += 1
     assert tried > 5
+
+
+# --- how long they take ---------------------------------------------------------------------------
+
+
+def kinds_in(withdrawal: Withdrawal, made: Plan, seconds: float) -> list[str]:
+    question = Question(withdrawal)
+    found, _ = explain(question, made, seconds=seconds, stop=lambda: False)
+    return [reason.kind for reason in found]
+
+
+@pytest.mark.parametrize("tight", [False, True])
+def test_reasons_of_a_large_withdrawal_end_with_their_time(tight):
+    """To set up one of its models takes some seconds; with half a second it is given up."""
+    withdrawal = generate("mid", 1, tight=tight)
+    begun = time.monotonic()
+    assert kinds_in(withdrawal, Plan(), 0.5) == ["untold.best"]
+    assert time.monotonic() - begun < 2
+
+
+def test_a_model_is_given_up_while_it_is_set_up():
+    asked = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 5
+
+    aim = Aim("deadline")
+    assert LeastMissing.within(Question(generate("small", 1)), (aim,), stop) is None
+    assert asked == 6
+    small = LeastMissing.within(Question(GATED), (aim,), lambda: False)
+    assert small is not None and small.solve({aim: 1.0}, lambda: True) is None
+
+
+def test_what_there_was_no_time_for_is_said_not_to_be_computed():
+    no_time = 1e-9
+    late = planned(cut(GATED, 3)).plan
+    assert kinds_in(cut(GATED, 3), late, no_time) == ["untold.best"]
+    # Two lifts of four a day: not all are out on the first day.
+    in_time = replace(ONE_SPOT, lines=(replace(PEOPLE, count=12),))
+    fine = planned(in_time).plan
+    assert kinds_in(in_time, fine, no_time) == ["untold.out"]
+    # Without any time nothing was asked for; with enough nothing is missing.
+    assert kinds_in(in_time, fine, 0) == []
+    assert not any(kind.startswith("untold") for kind in kinds_in(in_time, fine, 60))
+    for kind in ("untold.best", "untold.out", "untold.limits"):
+        for code in ("en", "fr"):
+            assert "drawdown explain --seconds" in Language(code).reason(Reason(kind), PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("limit", "seconds"), [(1, 2), (6, 2), (15, 5), (30, 10), (60, 10), (3600, 10)]
+)
+def test_reasons_may_take_a_third_of_the_time_within_two_and_ten_seconds(limit, seconds):
+    planning = Planning(PLAIN, Limits(limit, None), 0, None, None)
+    assert _seconds_to_explain(planning) == pytest.approx(seconds)
+    planning._begun -= limit + 4
+    assert _seconds_to_explain(planning) == pytest.approx(max(2, seconds - 4), abs=0.5)
+    by_effort = Planning(PLAIN, Limits(None, 1), 0, None, None)
+    assert _seconds_to_explain(by_effort) == float("inf")

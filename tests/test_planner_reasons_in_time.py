@@ -10,7 +10,6 @@ from oracle.withdrawals import random_withdrawal
 from drawdown import read
 from drawdown.model import Plan
 from drawdown.planning.least import Aim, LeastMissing, is_coarse_enough
-from drawdown.planning.linear_model import LinearModel, unless_stopped
 from drawdown.planning.merged import Merging
 from drawdown.planning.missed import missed_by
 from drawdown.planning.question import Question
@@ -20,31 +19,6 @@ from drawdown.rules import left
 MINUSMA = Path(__file__).parent.parent / "examples" / "minusma-2023"
 # A busy machine may take some seconds longer for what is between two looks at the clock.
 GRACE_S = 6.0
-
-
-def test_a_model_is_broken_off_when_it_is_to_stop():
-    looks = []
-
-    def stop():
-        looks.append(1)
-        return len(looks) > 3
-
-    def endless():
-        model = LinearModel()
-        while True:
-            model.column()
-
-    assert unless_stopped(stop, endless) is None
-    assert unless_stopped(lambda: False, lambda: LinearModel().column()) == 0
-
-
-def test_a_model_within_another_looks_at_its_own_clock():
-    """The inner one is stopped; the outer one goes on."""
-    made = unless_stopped(
-        lambda: False, lambda: unless_stopped(lambda: True, lambda: LinearModel().column())
-    )
-    assert made is None
-    assert unless_stopped(lambda: False, lambda: LinearModel().column()) == 0
 
 
 def test_the_reasons_of_a_large_withdrawal_end_in_time():

@@ -4,6 +4,8 @@ The best of all plans of a tiny withdrawal is found by trying every one, at a pr
 nothing but the number in question is paid for.
 """
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +14,7 @@ from oracle.every_plan import best_cost
 from oracle.tiny_cases import PEOPLE, PLAIN, PLANE, PLANES, START, THINGS, tiny_cases
 from oracle.withdrawals import random_plan_of, random_withdrawal
 
+from bench.generator import generate
 from drawdown.model import Bounds, Plan, Prices, Severity, Withdrawal
 from drawdown.planning import plan
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
@@ -27,6 +30,8 @@ from drawdown.planning.three_bounds import (
     beside,
     find_earliest,
     find_rest,
+    find_short,
+    find_terms,
     short_cents,
     short_of,
 )
@@ -324,3 +329,22 @@ def test_a_plan_below_a_bound_is_a_defect():
 
 def test_a_person_weighs_as_much_as_100_tonnes():
     assert pytest.approx(100_000 * KG) == PERSON
+
+
+@pytest.mark.parametrize("find", [find_short, find_earliest, find_terms])
+def test_what_there_is_no_time_for_is_given_up_while_its_model_is_set_up(find):
+    """To set up one takes longer than that, and each of them needs several."""
+    planning = Planning(generate("mid", 1), Limits(None, 1), 1, None, None)
+    planning.scale = Scale(2, 1, is_searched=True, is_small=False)
+    planning.offer(Plan())
+    took = timed(lambda over: find(planning, over))
+    assert took < 1.0
+    assert planning.bounds.short is None
+    assert planning.bounds.earliest is None
+
+
+def timed(do: Callable[[Callable[[], bool]], None], seconds: float = 0.2) -> float:
+    """How long something takes that may take so many seconds."""
+    begun = time.monotonic()
+    do(lambda: time.monotonic() > begun + seconds)
+    return time.monotonic() - begun

@@ -9,7 +9,9 @@ import drawdown.reports
 from drawdown.words.catalogue import catalogue
 
 FOLDER = Path(drawdown.reports.__file__).parent
-SOURCES = [*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.j2")]
+# The page that compares variants has a catalogue of its own.
+WHAT_IF = [FOLDER / "what_if.py", FOLDER / "templates" / "what_if.html.j2"]
+SOURCES = sorted({*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.j2")} - set(WHAT_IF))
 TEXT = "\n".join(source.read_text(encoding="utf-8") for source in SOURCES)
 KEYS = set(catalogue("en", "report"))
 
@@ -22,6 +24,12 @@ QUOTED = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)+)"', TEXT))
 def test_what_is_said_is_in_the_catalogue():
     assert SAID <= KEYS
     assert all(any(key.startswith(beginning) for key in KEYS) for beginning in BEGUN)
+
+
+def test_what_the_page_of_variants_says_is_in_its_catalogue():
+    text = "\n".join(source.read_text(encoding="utf-8") for source in WHAT_IF)
+    said = set(re.findall(r'(?<!language\.)say\(\s*"([a-z_.]+)"(?!\s*~)', text))
+    assert said and said <= set(catalogue("en", "what_if"))
 
 
 def test_what_is_in_the_catalogue_is_said():

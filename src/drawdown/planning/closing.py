@@ -14,24 +14,28 @@ from drawdown.rules.steps import day_of
 INTERIOR_DOUBT = 1e-6
 
 
+def first_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
+    """A bound in the programme's periods, without a search."""
+    assert planning.scale is not None
+    _raise(planning, first, ended, planning.scale.period_days, searched=False)
+
+
 def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
     """Raise the bound until it is proven, the limit is reached or all else has ended.
 
-    In coarse periods first and without a search, then in finer ones. The search begins at the
-    closing days of the ``first`` plan.
+    In the finest periods. The search begins at the closing days of the ``first`` plan.
     """
     scale = planning.scale
     assert scale is not None
-    ways = ((scale.period_days, False), (scale.bound_days, scale.is_searched))
-    for period_days, searched in dict.fromkeys(ways):
-        if ended() or planning.stopped():
-            return
-        _raise(planning, first, ended, period_days, searched)
+    if scale.is_searched or scale.bound_days != scale.period_days:
+        _raise(planning, first, ended, scale.bound_days, searched=scale.is_searched)
 
 
 def _raise(
-    planning: Planning, first: Plan, ended: Callable[[], bool], period_days: int, searched: bool
+    planning: Planning, first: Plan, ended: Callable[[], bool], period_days: int, *, searched: bool
 ) -> None:
+    if ended() or planning.stopped():
+        return
     days = planning.day_model(period_days)
     seconds, work = planning.limits.share(1.0, 60)
 

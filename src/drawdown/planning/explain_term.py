@@ -8,6 +8,7 @@ from drawdown.planning.case import Case
 from drawdown.planning.gains import gain_reasons, gains
 from drawdown.planning.least import Least
 from drawdown.planning.limits_named import limits_named
+from drawdown.planning.linear_model import built_until
 from drawdown.planning.remedies import remedies_for
 from drawdown.planning.term_least import PRICED, TermLeast, term_least
 from drawdown.rules.cost_shares import summed
@@ -27,7 +28,7 @@ def explain_term(case: Case, subject: Subject) -> Explanation:
     parts = _parts(case, term)
     if not cents or term not in PRICED:
         return Explanation(subject, in_plan, parts=parts)
-    least = term_least(case.withdrawal, term, case.terms, case.stop)
+    least = _least(case, case.withdrawal, term)
     if least is None:
         return Explanation(subject, in_plan, untold=(Reason("untold.term"),), parts=parts)
     if not least.is_possible:
@@ -64,9 +65,17 @@ def _proven(term: str, cents: int, least: TermLeast) -> Reason:
     return Reason("term.least.held" if least.held else "term.least", "", facts)
 
 
+def _least(case: Case, withdrawal: Withdrawal, term: str) -> TermLeast | None:
+    """The least of a term; None without the time, which may end while a model is set up."""
+    least = None
+    with built_until(case.stop):
+        least = term_least(withdrawal, term, case.terms, case.stop)
+    return least
+
+
 def _in(case: Case, withdrawal: Withdrawal, term: str) -> Least | None:
     """The least of a term in a changed withdrawal."""
-    least = term_least(withdrawal, term, case.terms, case.stop)
+    least = _least(case, withdrawal, term)
     return None if least is None or not least.is_possible else _as_missing(least)
 
 

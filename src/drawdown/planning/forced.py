@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from drawdown.model import Reason, Withdrawal
 from drawdown.planning.case import Case
 from drawdown.planning.gains import days_more, gain_reasons, gains
-from drawdown.planning.least import Aim, Least, LeastMissing
+from drawdown.planning.least import Aim, Least, least_of_one
 from drawdown.planning.limits_named import limits_named, zeros_that_bind
-from drawdown.planning.linear_model import unless_stopped
 from drawdown.planning.question import Question
 from drawdown.planning.remedies import remedies_for
 
@@ -25,15 +24,12 @@ class Forced:
 
 def least_of(case: Case, aim: Aim, withdrawal: Withdrawal | None = None) -> Least | None:
     """What every plan misses of an aim, or would in a changed withdrawal; None without the time."""
-    if case.stop():
-        return None
     whole = case.question if withdrawal is None else Question(withdrawal)
     of_model = case.model_question(aim, whole)
     if of_model is None:
         return None
     question, days = of_model
-    model = unless_stopped(case.stop, lambda: LeastMissing(question, (aim,), period_days=days))
-    return None if model is None else model.at_best(aim, case.stop)
+    return least_of_one(question, aim, case.stop, period_days=days)
 
 
 def forced_by(case: Case, aim: Aim, least: Least) -> Forced:

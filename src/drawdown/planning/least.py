@@ -15,7 +15,7 @@ from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import first_night, going
 from drawdown.planning.engine import solve
 from drawdown.planning.jobs import Effort, Minimise, Solved
-from drawdown.planning.linear_model import Arrays, Terms
+from drawdown.planning.linear_model import Arrays, Terms, built_until
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.rules.milestones import amount_required, lines_counted, sites_counted
 
@@ -182,6 +182,23 @@ class LeastMissing:
         solved = self._solved(cost, stop)
         return None if solved is None else _at_least(solved.objective, self._noise_units)
 
+    @classmethod
+    def within(
+        cls,
+        question: Question,
+        aims: tuple[Aim, ...],
+        stop: Stop,
+        *,
+        period_days: int | None = None,
+    ) -> "LeastMissing | None":
+        """The model of some aims; None if the time was over before it was set up."""
+        if stop():
+            return None
+        model = None
+        with built_until(stop):
+            model = cls(question, aims, period_days=period_days)
+        return model
+
     # --- what the aims miss -------------------------------------------------------------------
 
     def _measured(self, aim: Aim) -> _Measure:
@@ -282,11 +299,9 @@ class LeastMissing:
             for column, value in self._gone(line, due)
         ]
         # A pool counts heads, or kg, as the milestone does: its members are counted alike.
-        names = {
-            self._days.pool_of[x.name].line.name for x, _ in counted if x.name in self._days.pool_of
-        }
-        for name in sorted(names):
-            terms += self._gone(self._days.pools[name].line, due)
+        pools = [self._days.pool_of[x.name] for x, _ in counted if x.name in self._days.pool_of]
+        for name in sorted({pool.line.name for pool in pools}):
+            terms += self._gone(self._days.line[name], due)
         model.at_least([(missing, 1.0), *terms], float(needed))
         whole = [(missing, 1.0)]
         if milestone.basis is Basis.PEOPLE:
@@ -323,6 +338,20 @@ def is_coarse_enough(question: Question, aim: Aim) -> bool:
     return aim.kind in ("deadline", "handover") or (
         aim.kind == "milestone" and of[:1] != [Basis.PIECES]
     )
+
+
+def least_of_one(
+    question: Question, aim: Aim, stop: Stop, *, period_days: int | None = None
+) -> Least | None:
+    """What an aim misses at the least, with the fewest people; None without the time."""
+    model = LeastMissing.within(question, (aim,), stop, period_days=period_days)
+    return None if model is None else model.at_best(aim, stop)
+
+
+def least_of_sum(question: Question, weights: Mapping[Aim, float], stop: Stop) -> Least | None:
+    """The least of the weighted sum of what aims miss; None without the time."""
+    model = LeastMissing.within(question, tuple(weights), stop)
+    return None if model is None else model.solve(weights, stop)
 
 
 def _due(question: Question, aim: Aim) -> int:

@@ -1,46 +1,36 @@
 """A linear model under construction: columns and rows by number, assembled into arrays once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 INFINITY = float("inf")
-# So many columns, and a fourth of so many rows, are added between two looks at the clock.
-BETWEEN_LOOKS = 1024
-Made = TypeVar("Made")
-Stop = Callable[[], bool]
-_stop: ContextVar[Stop | None] = ContextVar("stop", default=None)
+Terms = list[tuple[int, float]]
+# It is asked once for so many columns, or rows, whether to go on: in a few hundredths of a second.
+ASKED_EACH = 512
 
 
-class BrokenOff(Exception):
-    """The time was over before a model was made."""
+class _StoppedBuilding(Exception):
+    """A model under construction was given up."""
 
 
-def unless_stopped(stop: Stop, make: Callable[[], Made]) -> Made | None:
-    """What ``make`` makes; None if it is to stop before its models have all their columns.
+_stop: ContextVar[Callable[[], bool] | None] = ContextVar("stop", default=None)
 
-    A model of a large withdrawal takes half a minute to be made: too long to wait for.
-    """
+
+@contextmanager
+def built_until(stop: Callable[[], bool]) -> Iterator[None]:
+    """A model under construction in here is given up once ``stop`` says so: all of this ends."""
     token = _stop.set(stop)
     try:
-        return make()
-    except BrokenOff:
-        return None
+        yield
+    except _StoppedBuilding:
+        pass
     finally:
         _stop.reset(token)
-
-
-def _look_at_the_clock() -> None:
-    stop = _stop.get()
-    if stop is not None and stop():
-        raise BrokenOff
-
-
-Terms = list[tuple[int, float]]
 
 
 @dataclass(slots=True)
@@ -71,6 +61,7 @@ class LinearModel:
     _starts: list[int] = field(default_factory=lambda: [0])
     _columns: list[int] = field(default_factory=list)
     _values: list[float] = field(default_factory=list)
+    _stop: Callable[[], bool] | None = field(default_factory=_stop.get)
 
     @property
     def column_count(self) -> int:
@@ -86,12 +77,11 @@ class LinearModel:
         whole: bool = False,
     ) -> int:
         """A new column."""
-        if not len(self._cost) % BETWEEN_LOOKS:
-            _look_at_the_clock()
         self._cost.append(cost)
         self._lower.append(lower)
         self._upper.append(upper)
         self._whole.append(whole)
+        self._go_on(len(self._cost))
         return len(self._cost) - 1
 
     def add_cost(self, column: int, cost: float) -> None:
@@ -100,8 +90,6 @@ class LinearModel:
 
     def row(self, terms: Terms, lower: float = -INFINITY, upper: float = INFINITY) -> int:
         """A new row: lower <= sum of coefficient × column <= upper. A column may stand twice."""
-        if not len(self._row_lower) % (BETWEEN_LOOKS // 4):
-            _look_at_the_clock()
         merged: dict[int, float] = {}
         for column, value in terms:
             merged[column] = merged.get(column, 0.0) + value
@@ -110,7 +98,12 @@ class LinearModel:
         self._starts.append(len(self._columns))
         self._row_lower.append(lower)
         self._row_upper.append(upper)
+        self._go_on(len(self._row_lower))
         return len(self._row_lower) - 1
+
+    def _go_on(self, so_far: int) -> None:
+        if self._stop is not None and so_far % ASKED_EACH == 0 and self._stop():
+            raise _StoppedBuilding
 
     def equal(self, terms: Terms, value: float) -> int:
         """A row that is an equation."""

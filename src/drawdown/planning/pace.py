@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from drawdown.planning.dates import due_on
 from drawdown.planning.least import Aim, Least, LeastMissing
-from drawdown.planning.linear_model import unless_stopped
 from drawdown.planning.question import Question
 from drawdown.rules.steps import day_of
 
@@ -91,10 +90,8 @@ def _by_day(
 
     None without the time.
     """
-    if stop():
-        return None
     due_utc = question.withdrawal.start_utc + timedelta(days=day + 1)
     sooner = Question(due_on(question.withdrawal, aim, due_utc))
-    model = unless_stopped(stop, lambda: LeastMissing(sooner, (aim,), period_days=period_days))
+    model = LeastMissing.within(sooner, (aim,), stop, period_days=period_days)
     least = None if model is None else model.solve({aim: 1.0}, stop)
     return None if model is None or least is None else (least, model.is_within(least, held))

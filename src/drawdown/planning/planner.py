@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from drawdown.model import InForce, Outcome, Plan, Withdrawal
 from drawdown.planning.better import Improver
-from drawdown.planning.closing import raise_bound
+from drawdown.planning.closing import first_bound, raise_bound
 from drawdown.planning.ending import outcome_of
 from drawdown.planning.engine import end_engines
 from drawdown.planning.last_disposals import dispose_of_left
@@ -29,8 +29,9 @@ __all__ = ["PlannerDefect", "Progress", "plan"]
 
 # Where whole lifts are not searched for: share of the time for more manners before better loads.
 VARIED_SHARE = 0.4
-# Looking for what binds and what would help may take this long after the limit.
-MOST_SECONDS_TO_EXPLAIN = 8.0
+# To look for what binds and what would help may take this share of the limit more, within these.
+EXPLAINED_SHARE = 1 / 3
+LEAST_SECONDS_TO_EXPLAIN, MOST_SECONDS_TO_EXPLAIN = 2.0, 10.0
 
 
 def plan(
@@ -88,18 +89,27 @@ def _improve(planning: Planning) -> None:
 
 
 def _bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
-    """The bound on the cost; when it is proven, the others, while there is time.
+    """The bound on the cost, and the others, while there is time.
 
-    With a limit in effort those come at the end, when the best plan is known.
+    Those come when the cost's is proven, where its closing days are searched, and else between
+    its two bounds. With a limit in effort they come at the end, when the best plan is known.
     """
-    raise_bound(planning, first, ended)
+    assert planning.scale is not None
 
     def over() -> bool:
         return ended() or planning.stopped()
 
-    if planning.limits.effort is None:
-        find_short(planning, over)
-        find_earliest(planning, over)
+    def others() -> None:
+        if planning.limits.effort is None:
+            find_short(planning, over)
+            find_earliest(planning, over)
+
+    first_bound(planning, first, ended)
+    if not planning.scale.is_searched:
+        others()
+    raise_bound(planning, first, ended)
+    if planning.scale.is_searched:
+        others()
 
 
 def _make_better(planning: Planning) -> None:
@@ -145,7 +155,7 @@ def in_full(planning: Planning, plan: Plan, planner: str) -> Outcome:
         if is_full:
             find_earliest(planning, enough)
         reasons, left_why = explain(
-            planning.question, plan, seconds=ends - time.monotonic(),
+            planning.question, plan, seconds=ends - time.monotonic() if seconds else 0.0,
             stop=planning.asked_to_stop, paced=planning.paced,
         )  # fmt: skip
     if bounding is not None:
@@ -164,4 +174,6 @@ def _seconds_to_explain(planning: Planning) -> float:
         return 0.0
     if planning.limits.seconds is None:
         return float("inf")
-    return min(MOST_SECONDS_TO_EXPLAIN, max(2.0, planning.limits.seconds / 2))
+    seconds = min(MOST_SECONDS_TO_EXPLAIN, planning.limits.seconds * EXPLAINED_SHARE)
+    # What was begun before the limit and ended after it has had its part of them.
+    return max(LEAST_SECONDS_TO_EXPLAIN, seconds + min(0.0, planning.left_s()))

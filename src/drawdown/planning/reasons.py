@@ -8,16 +8,15 @@ left, the question is how much earlier all could be out.
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from drawdown.model import Floor, Left, Line, Plan, Reason, Withdrawal
 from drawdown.model.outcome import Facts
 from drawdown.planning.dates import longer
 from drawdown.planning.gains import days_more, gain_reasons, gains
-from drawdown.planning.least import Aim, Least, LeastMissing, Stop
+from drawdown.planning.least import Aim, Least, Stop, least_of_one, least_of_sum
 from drawdown.planning.limits_named import limits_named, zeros_that_bind
-from drawdown.planning.linear_model import unless_stopped
 from drawdown.planning.missed import Missed, at_best_reason, missed_by
 from drawdown.planning.no_way import movable, no_ways
 from drawdown.planning.pace import Soonest, soonest
@@ -40,17 +39,22 @@ def explain(
 ) -> tuple[tuple[Reason, ...], tuple[Left, ...]]:
     """Reasons, the gravest first, and what is left with the reason of each.
 
-    ``paced``: how soon all could be out, if that is known.
+    What was not computed in so many seconds is said last; with 0 nothing is tried. ``paced``: how
+    soon all could be out, if that is known.
     """
     ends = time.monotonic() + seconds
 
     def over() -> bool:
         return stop() or time.monotonic() > ends
 
+    def untold(kind: str) -> list[Reason]:
+        return [Reason(kind)] if seconds and time.monotonic() > ends else []
+
     left = plan.left or ()
     missed = missed_by(question.withdrawal, plan)
     if not missed:
-        return tuple(_pace(question, plan, over, paced)), left
+        pace = _pace(question, plan, over, paced)
+        return tuple(untold("untold.out") if pace is None else pace), left
     stuck = no_ways(question)
     if stuck:
         # What cannot move at all misses every date; only the whole is of interest beside it.
@@ -63,6 +67,8 @@ def explain(
         *_not_ready(question),
         *(() if stuck else forced.not_forced()),
         *forced.limits(),
+        *(untold("untold.best") if forced.is_untold else ()),
+        *(untold("untold.limits") if forced.has_untold_limits else ()),
     ]
     return tuple(reasons), tuple(_with_reason(question, entry, forced) for entry in left)
 
@@ -100,22 +106,22 @@ class _Forced:
         self.together = self._together()
 
     def _at_best(self, aim: Aim) -> Least | None:
-        if self._stop():
-            return None
-        return self._least(self._question, aim)
-
-    def _least(self, question: Question, aim: Aim) -> Least | None:
-        model = unless_stopped(self._stop, lambda: LeastMissing(question, (aim,)))
-        return None if model is None else model.at_best(aim, self._stop)
-
-    def _solved(self, question: Question, weights: Mapping[Aim, float]) -> Least | None:
-        if self._stop():
-            return None
-        model = unless_stopped(self._stop, lambda: LeastMissing(question, tuple(weights)))
-        return None if model is None else model.solve(weights, self._stop)
+        return least_of_one(self._question, aim, self._stop)
 
     def _together(self) -> Least | None:
-        return self._solved(self._question, self._weights) if self._weights else None
+        if not self._weights:
+            return None
+        return least_of_sum(self._question, self._weights, self._stop)
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether of some due it was not computed what every plan misses."""
+        return any(least is None for least in self.least.values())
+
+    @property
+    def has_untold_limits(self) -> bool:
+        """Whether something is forced, but not known by which limits."""
+        return bool(self._weights) and self.together is None
 
     def leaves(self) -> bool:
         """Whether something must be left behind."""
@@ -167,14 +173,12 @@ class _Forced:
 
     def _changed(self, withdrawal: Withdrawal) -> Least | None:
         """What is forced, all together, in a changed withdrawal."""
-        return self._solved(Question(withdrawal), self._weights)
+        return least_of_sum(Question(withdrawal), self._weights, self._stop)
 
     def _of_one(self, withdrawal: Withdrawal) -> Least | None:
         """What is forced at the one due, in a changed withdrawal."""
-        if self._stop():
-            return None
         (aim,) = self._weights
-        return self._least(Question(withdrawal), aim)
+        return least_of_one(Question(withdrawal), aim, self._stop)
 
     def _days_enough(self) -> list[Reason]:
         """The fewest more days with which nothing is forced."""
@@ -265,13 +269,18 @@ def _with_reason(question: Question, entry: Left, forced: _Forced) -> Left:
 # --- how much earlier -----------------------------------------------------------------------------
 
 
-def _pace(question: Question, plan: Plan, stop: Stop, found: Soonest | None) -> list[Reason]:
-    """By when all could be out at best, and the limits that do not let it be sooner."""
+def _pace(question: Question, plan: Plan, stop: Stop, found: Soonest | None) -> list[Reason] | None:
+    """By when all could be out at best, and the limits that do not let it be sooner.
+
+    None if that was not found.
+    """
     reached = milestones_reached(question.withdrawal, plan)[-1].reached_utc
     if reached is None:
         return []
     found = found or soonest(question, Aim("deadline"), reached, stop)
-    if found is None or found.before is None or not found.is_exact:
+    if found is None or not found.is_exact:
+        return None
+    if found.before is None:
         return []
     day = day_of(question.minute(reached))
     days: Facts = (("n", day - found.day), ("best_day_utc", found.best_utc))

@@ -22,7 +22,7 @@ from drawdown.planning.jobs import (
     Verdict,
     WholeInOrder,
 )
-from drawdown.planning.linear_model import Arrays, unless_stopped
+from drawdown.planning.linear_model import Arrays, built_until
 from drawdown.planning.load_blocks import blocks_of_lifts, groups_in_order
 from drawdown.planning.mend import mended_beside
 from drawdown.planning.replan_facts import Facts, Standing
@@ -190,10 +190,10 @@ class Replanner:
 
         Where that leaves no solution, as wide as the plan without what cannot stand needs it.
         """
-        stop = self.planning.stopped
-        loading = (
-            None if stop() else unless_stopped(stop, lambda: ReplanModel(self.question, wishes))
-        )
+        stop, loading = self.planning.stopped, None
+        if not stop():
+            with built_until(stop):
+                loading = ReplanModel(self.question, wishes)
         if loading is None:
             return None
         way = Way(hood, loading, loading.model.arrays(), {})

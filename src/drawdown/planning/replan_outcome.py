@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from drawdown.model import BudgetPoint, InForce, Outcome, Replanned, Severity
-from drawdown.planning.closing import raise_bound
+from drawdown.planning.closing import first_bound, raise_bound
 from drawdown.planning.ending import outcome_of
 from drawdown.planning.reasons import explain
 from drawdown.planning.replan import Found, Replanner
@@ -39,7 +39,8 @@ def replanned(planning: Planning, in_force: InForce, planner: str, *, until_limi
     # What has happened may break rules by now; a bound is for plans that do not.
     is_valid = not any(finding.severity is Severity.BREACH for finding in findings)
     if is_valid and until_limit and planner == "full" and not planning.stopped():
-        raise_bound(planning, plan, lambda: planning.is_past(BOUND_UNTIL))
+        for search in (first_bound, raise_bound):
+            search(planning, plan, lambda: planning.is_past(BOUND_UNTIL))
         planning.compare_with_bound()
     seconds = max(0.0, planning.left_s()) if until_limit else 0.0
     reasons, left_why = explain(

@@ -17,7 +17,7 @@ from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.engine import solve
 from drawdown.planning.jobs import Effort, Minimise, Solved, Vector, Verdict
 from drawdown.planning.least import Binding, binding_in
-from drawdown.planning.linear_model import INFINITY, Arrays, unless_stopped
+from drawdown.planning.linear_model import INFINITY, Arrays
 from drawdown.planning.question import Question
 
 Stop = Callable[[], bool]
@@ -50,7 +50,7 @@ def term_least(
     withdrawal: Withdrawal, term: str, terms_cents: dict[str, int], stop: Stop
 ) -> TermLeast | None:
     """The least of a term beside the terms of a plan; None if it was not solved."""
-    return unless_stopped(stop, lambda: TermModel(withdrawal).least(term, terms_cents, stop))
+    return TermModel(withdrawal).least(term, terms_cents, stop)
 
 
 class TermModel:

@@ -18,7 +18,7 @@ from drawdown.planning.least import (
     Aim,
     LeastMissing,
 )
-from drawdown.planning.linear_model import unless_stopped
+from drawdown.planning.linear_model import built_until
 from drawdown.planning.pace import soonest
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.state import PlannerDefect, Planning
@@ -55,8 +55,9 @@ def find_short(planning: Planning, stop: Stop) -> None:
         return
     if stop():
         return
-    withdrawal = planning.merged.withdrawal
-    short = unless_stopped(stop, lambda: _least_short(_term_model(planning), withdrawal, stop))
+    short = None
+    with built_until(stop):
+        short = _least_short(_term_model(planning), planning.merged.withdrawal, stop)
     if short is not None:
         planning.prove(short=short)
 
@@ -147,11 +148,8 @@ def find_earliest(planning: Planning, stop: Stop) -> None:
 
 def _must_stay(question: Question, period_days: int | None, stop: Stop) -> tuple[int, int] | None:
     """People and kg that cannot be out by the end in any plan; None without the time."""
-    if stop():
-        return None
     at_the_end = due_on(question.withdrawal, ALL_OUT, question.withdrawal.end_utc)
-    until = Question(at_the_end)
-    model = unless_stopped(stop, lambda: LeastMissing(until, (ALL_OUT,), period_days=period_days))
+    model = LeastMissing.within(Question(at_the_end), (ALL_OUT,), stop, period_days=period_days)
     least = None if model is None else model.solve({ALL_OUT: 1.0}, stop)
     if model is None or least is None:
         return None
@@ -185,7 +183,9 @@ def find_terms(planning: Planning, stop: Stop) -> None:
     # What the model does not price, and what is nothing, may be nothing.
     found = {term: 0 for term, cents in terms.items() if term not in PRICED or not cents}
     for term in sorted(terms.keys() - found.keys(), key=lambda name: (-terms[name], name)):
-        least = unless_stopped(stop, lambda of=term: model.least(of, terms, stop))  # type: ignore[misc]
+        least = None
+        with built_until(stop):
+            least = model.least(term, terms, stop)
         if least is not None and least.is_possible:
             found[term] = least.cents
     planning.prove(terms_cents=found)

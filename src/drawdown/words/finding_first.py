@@ -9,6 +9,8 @@ from drawdown.words.language import Language
 from drawdown.words.milestone_title import milestone_title
 from drawdown.words.names import Names
 
+UNTOLD = "untold."
+
 
 def opening_sentence(language: Language, withdrawal: Withdrawal, outcome: Outcome) -> str:
     """When all are out, against the deadline, what stays, which dates are missed, and why.
@@ -19,8 +21,10 @@ def opening_sentence(language: Language, withdrawal: Withdrawal, outcome: Outcom
     sentences += staying_sentence(language, withdrawal, outcome.plan)
     missed = missed_dates(withdrawal, outcome)
     sentences += missed_sentence(language, withdrawal, missed)
-    if outcome.reasons and (missed or is_short(withdrawal, outcome.plan)):
-        sentences.append(language.reason(outcome.reasons[0], withdrawal))
+    # What there was no time to compute is said with the other reasons, not first.
+    reasons = [reason for reason in outcome.reasons if not reason.kind.startswith(UNTOLD)]
+    if reasons and (missed or is_short(withdrawal, outcome.plan)):
+        sentences.append(language.reason(reasons[0], withdrawal))
     return " ".join(sentences)
 
 
