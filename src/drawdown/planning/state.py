@@ -15,7 +15,7 @@ from drawdown.planning.last_disposals import dispose_of_left
 from drawdown.planning.merged import Merging
 from drawdown.planning.pace import Soonest
 from drawdown.planning.question import Question
-from drawdown.planning.scale import Scale, scale_of
+from drawdown.planning.scale import MOST_LINES, Scale, scale_of
 from drawdown.rules import cost_terms, judge
 
 # The cost and the bound come from different sums of floating-point numbers.
@@ -101,7 +101,9 @@ class Planning:
     @cached_property
     def scale(self) -> Scale | None:
         """How coarsely the day model counts; None where it would be too large at any scale."""
-        return scale_of(self.merged)
+        # To merge very many lines takes far longer than a plan for them.
+        is_far_too_large = len(self.withdrawal.lines) > MOST_LINES
+        return None if is_far_too_large else scale_of(self.merged)
 
     def day_model(self, period_days: int, *, strict: bool = False) -> DayModel:
         """The day model in periods of so many days, whole."""
