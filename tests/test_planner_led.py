@@ -122,3 +122,9 @@ def test_the_scale_is_coarser_for_what_is_larger():
     assert days == sorted(days) and days[0] == (1, 1)
     assert all(fine <= coarse and {fine, coarse} <= set(PERIODS) for coarse, fine in days)
     assert scale_of(Question(TINY)) is not None
+
+
+def test_far_too_many_lines_are_seen_without_merging_them():
+    planning = planning_of(generate("huge", 1))
+    assert planning.scale is None
+    assert "merged" not in vars(planning)

@@ -11,11 +11,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from drawdown.actions.planning_job import Broken, PlanningJob
 from drawdown.model import Outcome
 from drawdown.planning import Progress
+from drawdown.planning.own_process import own_process
 
 # What is told of a job: how it goes, its outcome, or how it broke; None: its process is gone.
 Message = Progress | Outcome | Broken | None
@@ -93,19 +93,7 @@ class _Child:
         self, number: int, job: PlanningJob, messages: "queue.Queue[tuple[_Child, Message]]"
     ) -> None:
         self.number, self._job, self._messages = number, job, messages
-        environment = dict(os.environ)
-        root = str(Path(__file__).parents[2])
-        paths = [root, environment.get("PYTHONPATH", "")]
-        environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
-        # In a session of its own: Ctrl-C goes to the parent alone.
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "drawdown.actions.planning_child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
-        )
+        self._process = own_process("drawdown.actions.planning_child")
         threading.Thread(target=self._talk, daemon=True).start()
 
     @property

@@ -6,11 +6,8 @@ program with it.
 
 import atexit
 import contextlib
-import os
 import pickle
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +15,7 @@ from typing import ClassVar
 
 from drawdown.planning.jobs import Improved, Job, Solved, Verdict
 from drawdown.planning.linear_model import INFINITY, Arrays
+from drawdown.planning.own_process import own_process
 
 
 def solve(
@@ -110,19 +108,7 @@ class _EngineProcess:
                 cls._waiting.pop().end()
 
     def __init__(self) -> None:
-        environment = dict(os.environ)
-        root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-        paths = [root, environment.get("PYTHONPATH", "")]
-        environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
-        # Ctrl-C goes to the parent alone (a session of its own); this one ends with its pipe.
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "drawdown.planning.engine_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
-        )
+        self._process = own_process("drawdown.planning.engine_process")
         self._seconds: float | None = None
         self._begun = time.monotonic()
         self._messages: queue.Queue[Solved | Improved | str | None] = queue.Queue()

@@ -20,7 +20,7 @@ DISPATCHER_SHARE = 0.08
 MOST_DISPATCHER_SHARE = 0.3
 # Up to this share of the time it may be led.
 LED_SHARE = 0.3
-# A plan that costs so many times the best one's is near it.
+# A led plan may cost so many times the best one's to be tried with disposals.
 NEAR_BEST = 1.2
 # Manners tried for a unit of effort where nothing better can be made of the model.
 VARIED_MANNERS = 20
@@ -64,11 +64,7 @@ def dispatch_led(planning: Planning, lead: Lead) -> None:
         if planning.stopped() or (number and planning.is_past(LED_SHARE)):
             return
         made = LedDispatcher(planning.question, lead, manner).plan()
-        cents = planning.offer(made)
-        assert planning.best is not None
-        # What is left may be worth disposing of, unless the plan is far off in any case.
-        if cents <= NEAR_BEST * planning.best.cost_cents:
-            planning.offer(dispose_of_left(planning.question, made))
+        planning.offer_disposed(made, NEAR_BEST)
 
 
 def vary(planning: Planning, share: float = 1.0) -> None:

@@ -27,8 +27,8 @@ def polish(planning: Planning) -> None:
         if not draft.entries:
             return
         assert draft.begun is not None
-        begun = draft.loading.vector_from(draft.begun)
-        loading = draft.loading_with(cuts_near(draft.loading, begun))
+        cuts = cuts_near(draft.loading, draft.loading.vector_from(draft.begun))
+        loading = draft.loading_with(cuts) if cuts else draft.loading
         chosen = draft.begun
         for lifts in LIFTS_IN_A_BLOCK:
             solved = better_in_blocks(planning, loading, chosen, lifts)

@@ -11,6 +11,8 @@ from drawdown.planning.question import Question
 
 # Days of a period, the finest first.
 PERIODS = (1, 2, 3, 5)
+# A line makes some hundred columns: of more lines than these none has to be counted.
+MOST_LINES = 2_000
 # With so many columns the closing days can be searched, and whole lifts be found.
 MOST_SEARCHED = 30_000
 # With so many whole lifts are found sooner than better loads for those that are there.

@@ -15,11 +15,13 @@ from drawdown.planning.last_disposals import dispose_of_left
 from drawdown.planning.merged import Merging
 from drawdown.planning.pace import Soonest
 from drawdown.planning.question import Question
-from drawdown.planning.scale import Scale, scale_of
+from drawdown.planning.scale import MOST_LINES, Scale, scale_of
 from drawdown.rules import cost_terms, judge
 
 # The cost and the bound come from different sums of floating-point numbers.
 CENTS_OF_DOUBT = 100
+# Made in a manner, a plan may cost so many times the best one's to be tried with disposals.
+NEAR_IN_MANNER = 2.0
 
 
 class PlannerDefect(Exception):
@@ -101,7 +103,9 @@ class Planning:
     @cached_property
     def scale(self) -> Scale | None:
         """How coarsely the day model counts; None where it would be too large at any scale."""
-        return scale_of(self.merged)
+        # To merge very many lines takes far longer than a plan for them.
+        is_far_too_large = len(self.withdrawal.lines) > MOST_LINES
+        return None if is_far_too_large else scale_of(self.merged)
 
     def day_model(self, period_days: int, *, strict: bool = False) -> DayModel:
         """The day model in periods of so many days, whole."""
@@ -155,16 +159,26 @@ class Planning:
         self.tell()
         return judged.cost_cents
 
+    def offer_disposed(self, made: Plan, within: float) -> None:
+        """Offer a plan, and, if it costs no more than so many times the best, with disposals.
+
+        What is left may be worth disposing of, unless the plan is far off in any case.
+        """
+        cents = self.offer(made)
+        assert self.best is not None
+        if cents <= within * self.best.cost_cents:
+            self.offer(dispose_of_left(self.question, made))
+
     def offer_in_manner(self, manner: Manner, made: Plan, *, disposing: bool = False) -> None:
         """Offer what a dispatcher made in a manner, and remember the manner of the best.
 
         ``disposing``: also with what is left disposed of.
         """
         before = self.best
-        cents = self.offer(made)
-        assert self.best is not None
-        if disposing and cents < 2 * self.best.cost_cents:
-            self.offer(dispose_of_left(self.question, made))
+        if disposing:
+            self.offer_disposed(made, NEAR_IN_MANNER)
+        else:
+            self.offer(made)
         if self.best is not before:
             self.manner = manner
 
