@@ -148,6 +148,14 @@ def test_a_line_that_comes_after_the_end_is_left_and_said_so():
         ({"fleets": ()}, "no_way.fleet", "A"),
         ({"legs": ()}, "no_way.leg", "A"),
         ({"legs": (Leg("A", "H", Mode.AIR, 800, empty_only=True),)}, "no_way.empty", "A"),
+        (
+            {
+                "places": (SITE, HOME, replace(HOME, name="B")),
+                "fleets": (replace(PLANES, base="B"),),
+            },
+            "no_way.base",
+            "A",
+        ),
         ({"places": (replace(SITE, working_mog=0), HOME)}, "no_way.mog", "A"),
         ({"places": (SITE, replace(HOME, working_mog=0))}, "no_way.mog", "H"),
         (

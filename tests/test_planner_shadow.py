@@ -7,15 +7,40 @@ row, and the cheapest of them must not cost more than the judge says that the pl
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from oracle.tiny_cases import (
+    DAY,
+    HOME,
+    HOUR,
+    PEOPLE,
+    PLAIN,
+    PLANE,
+    PLANES,
+    SITE,
+    TRUCK,
+    TRUCKS,
+    by,
+)
 from oracle.withdrawals import random_plan_of, random_withdrawal
 
 from bench.generator import generate
 from drawdown import read
-from drawdown.model import Plan, Severity, Withdrawal
-from drawdown.planning import plan, pools
+from drawdown.model import (
+    Floor,
+    Leg,
+    Lift,
+    Load,
+    Mode,
+    Place,
+    PlaceKind,
+    Plan,
+    Severity,
+    Withdrawal,
+)
+from drawdown.planning import day_model, plan, pools
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
@@ -30,6 +55,7 @@ from drawdown.rules.steps import day_of
 # In pools or not, and days in a period.
 SIZES = ((False, 1), (True, 1), (False, 2), (True, 3))
 EXAMPLES = Path(__file__).parent.parent / "examples"
+MINUTE = timedelta(minutes=1)
 
 
 def counted(days: DayModel, made: Plan) -> Counter[int]:
@@ -114,8 +140,14 @@ def in_merged_lines(merging: Merging, made: Plan) -> Plan:
 
 
 def shadow_cents(question: Question, made: Plan, pooled: bool, period_days: int) -> float:
-    """What the model's cheapest point with the plan's counts costs; infinite if there is none."""
-    days, _ = whole_day_model(question, pooled=pooled, period_days=period_days)
+    """What the model's cheapest point with the plan's counts costs; infinite if there is none.
+
+    Steps are long enough to hold periods.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if period_days > 1:
+            patch.setattr(day_model, "MOST_STEPS", max(1, question.days // (2 * period_days)))
+        days, _ = whole_day_model(question, pooled=pooled, period_days=period_days)
     arrays = days.model.arrays()
     counts, last = counted(days, made), last_days(days, made)
     for columns in (days.lift, days.empty, days.cargo, days.flow, days.disposed, days.given_up):
@@ -198,3 +230,103 @@ def test_the_shadow_of_an_example_plan_is_in_the_model(name):
     withdrawal = read(EXAMPLES / name)
     made = plan(withdrawal, effort=1, planner="greedy").plan
     assert_shadow(withdrawal, replace(made, left=None), name)
+
+
+def over_a_long_road(floor: int) -> tuple[Withdrawal, Plan]:
+    """Ten people three days by road to a hub, and home by air; so long that days make periods."""
+    hub = Place("B", PlaceKind.HUB, threat_percent=80)
+    start = PLAIN.start_utc
+    withdrawal = replace(
+        PLAIN,
+        deadline_utc=start + 120 * DAY,
+        end_utc=start + 120 * DAY,
+        places=(SITE, hub, HOME),
+        lines=(
+            replace(PEOPLE, count=10, role="guards"),
+            replace(PEOPLE, name="hosts", origin="B", count=3, role="guards"),
+        ),
+        carriers=(replace(PLANE, seats=20), replace(TRUCK, seats=20)),
+        fleets=(PLANES, TRUCKS),
+        legs=(
+            Leg("A", "B", Mode.ROAD, 100, 4_000),
+            Leg("B", "H", Mode.AIR, 800),
+            Leg("H", "B", Mode.AIR, 800, empty_only=True),
+        ),
+        floors=(Floor("B", "guards", floor),) if floor else (),
+    )
+    by_road, by_air = start + 3 * HOUR, start + 5 * DAY + 6 * HOUR
+    made = Plan(
+        (
+            Lift(
+                "1", "trucks", 1, "A", "B", by_road, by_road + 4_000 * MINUTE,
+                (Load("people", 10),),
+            ),
+            Lift("2", "planes", 1, "H", "B", by_air - 5 * HOUR, by_air - 3 * HOUR),
+            Lift(
+                "3", "planes", 1, "B", "H", by_air, by_air + 2 * HOUR,
+                (Load("people", 10), Load("hosts", 3)),
+            ),
+        ),
+        (),
+    )  # fmt: skip
+    return withdrawal, made
+
+
+@pytest.mark.parametrize("floor", [0, 3, 13])
+@pytest.mark.parametrize("period_days", [1, 2, 3, 5])
+@pytest.mark.parametrize("pooled", [True, False])
+def test_nights_on_a_long_road_are_paid_once(floor, period_days, pooled):
+    withdrawal, made = over_a_long_road(floor)
+    assert is_valid(withdrawal, made)
+    cents = shadow_cents(Question(withdrawal), made, pooled, period_days)
+    assert cents <= price(withdrawal, made) + 10
+
+
+@pytest.mark.parametrize("period_days", [1, 2, 3, 5])
+def test_who_holds_a_floor_may_leave_within_a_period(period_days):
+    start = PLAIN.start_utc
+    withdrawal = replace(
+        PLAIN,
+        deadline_utc=start + 120 * DAY,
+        end_utc=start + 120 * DAY,
+        lines=(replace(PEOPLE, count=3, role="guards"), replace(PEOPLE, name="others", count=4)),
+        floors=(Floor("A", "guards", 3, until_utc=start + 4 * DAY + HOUR),),
+    )
+    lifts = []
+    for name, count, day in (("people", 3, 4), ("others", 4, 20)):
+        leaves, loads = start + day * DAY + 6 * HOUR, (Load(name, count),)
+        fetched = Lift(f"to {day}", "planes", 1, "H", "A", leaves - 5 * HOUR, leaves - 3 * HOUR)
+        lifts += [fetched, Lift(f"{day}", "planes", 1, "A", "H", leaves, leaves + 2 * HOUR, loads)]
+    made = Plan(tuple(lifts), ())
+    assert is_valid(withdrawal, made)
+    cents = shadow_cents(Question(withdrawal), made, False, period_days)
+    assert cents <= price(withdrawal, made) + 10
+
+
+def test_who_comes_back_may_leave_a_place_twice():
+    start = PLAIN.start_utc
+    hub = Place("B", PlaceKind.HUB)
+    withdrawal = replace(
+        PLAIN,
+        places=(SITE, hub, HOME),
+        lines=(replace(PEOPLE, count=4),),
+        fleets=(replace(PLANES, base="A"),),
+        legs=(*by(Mode.AIR, "A", "B"), Leg("A", "H", Mode.AIR, 800)),
+    )
+    loads = (Load("people", 4),)
+    ways = (("A", "B"), ("B", "A"), ("A", "H"))
+    lifts = (
+        Lift(
+            str(n),
+            "planes",
+            1,
+            *way,
+            start + (12 * n + 2) * HOUR,
+            start + (12 * n + 4) * HOUR,
+            loads,
+        )
+        for n, way in enumerate(ways)
+    )
+    made = Plan(tuple(lifts), ())
+    assert is_valid(withdrawal, made)
+    assert shadow_cents(Question(withdrawal), made, False, 1) <= price(withdrawal, made) + 10

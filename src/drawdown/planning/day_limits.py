@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from drawdown.model import Fleet, Gate, Line, Mode
+from drawdown.planning.day_closing import ClosingRows
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.duties import duty_shares, minutes_of
 from drawdown.planning.linear_model import Terms
@@ -48,8 +49,7 @@ class DayLimits:
         for gate in self.question.withdrawal.gates:
             for people in (False, True):
                 self._limit_gate(gate, people)
-        self._hold_floors()
-        self._keep_order()
+        ClosingRows(days, self._name)
 
     def _name(self, row: int, limit: str, where: str, first: int, last: int | None = None) -> None:
         self.names[row] = (limit, where, range(first, (first if last is None else last) + 1))
@@ -385,7 +385,7 @@ class DayLimits:
         saved: int | None = None
         arrived = self._arrived(lines, place)
         for step in range(clock.count):
-            going = self._departing(lines, place, step)
+            going = self.of.departing(lines, place, step)
             coming = arrived[step]
             helped: Terms = []
             most = float(limit * len(clock.days(step)))
@@ -412,14 +412,6 @@ class DayLimits:
             else:
                 saved = self.model.column()
                 self.model.equal([(saved, 1.0), *going, *helped], most)
-
-    def _departing(self, lines: list[Line], place: str, step: int) -> Terms:
-        return [
-            (self.of.flow[line.name, key, step], self.of.amount(line))
-            for line in lines
-            for key in self.of.legs_of[line.name]
-            if key[0] == place and (line.name, key, step) in self.of.flow
-        ]
 
     def _arrived(self, lines: list[Line], place: str) -> list[Terms]:
         """For each step, what has certainly arrived in it and not before."""
@@ -494,7 +486,7 @@ class DayLimits:
             ready: int | None = None
             for step in range(clock.count):
                 here = self.model.column()
-                terms: Terms = [(here, 1.0), *self._departing(late, gate.place, step)]
+                terms: Terms = [(here, 1.0), *self.of.departing(late, gate.place, step)]
                 if ready is not None:
                     terms.append((ready, -1.0))
                 for period in range(
@@ -562,77 +554,3 @@ class DayLimits:
                 row = self.model.at_most([(column, 1.0), (is_open, -most)], 0)
                 self._name(row, kind, gate.name, *ends)
         return columns[0], columns[1]
-
-    # --- floors and order --------------------------------------------------------------------
-
-    def _hold_floors(self) -> None:
-        """People of the role there in a night, if the place still closes after it and its wave."""
-        for floor in self.question.withdrawal.floors:
-            wave_days = 0 if self.of.strict else self._wave_days(floor.place)
-            lines = [x for x in self.of.lines if x.is_people and x.role == floor.role]
-            opens = self.question.minute_or(floor.from_utc, 0)
-            closes = self.question.minute_or(floor.until_utc, self.question.end_min + 1)
-            for period in range(self.of.periods.count):
-                since, night = self.of.minutes(period)
-                ahead = self._open_on(floor.place, self.of.periods.last[period] + 1 + wave_days)
-                begins = since if self.of.strict else night
-                if ahead is None or not (opens <= night and begins < closes):
-                    continue
-                come = sum(
-                    line.count
-                    for line in lines
-                    if line.origin == floor.place and self.question.there_from(line) <= night
-                )
-                here = [self.of.stock.get((line.name, floor.place, period)) for line in lines]
-                terms = [(column, 1.0) for column in here if column is not None]
-                need = float(min(floor.people, come))
-                row = self.model.at_least([*terms, (ahead, -need)], 0)
-                self._name(row, "floor", floor.place, *self._ends(period))
-
-    def _open_on(self, place: str, day: int) -> int | None:
-        """A column that is 1 only if the place sees a departure on that day or later."""
-        if day >= self.of.days:
-            return None
-        period = self.of.periods.of(day)
-        late = self.of.periods.first(period) < day
-        return self.of.open.get((place, period + 1 if late else period))
-
-    def _wave_days(self, place: str) -> int:
-        """Days after a night on which a last departure may still be of a wave begun before it."""
-        wave_min = self.question.place[place].last_wave_min
-        first = self._first_departure(place)
-        # Nobody leaves before ``first`` on any day: a wave that short lies within the day.
-        return 0 if wave_min < first else -(-wave_min // MINUTES_PER_DAY)
-
-    def _first_departure(self, place: str) -> int:
-        """The least minute of a UTC day at which a loaded lift can leave a place."""
-        openings = self.question.openings[place]
-        loads = [run.carrier.load_min for run in self.question.runs if run.origin == place]
-        if openings is None or not loads:
-            return 0
-        firsts = []
-        for opens, closes in openings:
-            if opens // MINUTES_PER_DAY != (closes - 1) // MINUTES_PER_DAY:
-                return 0
-            firsts.append(opens % MINUTES_PER_DAY + min(loads))
-        return min(firsts)
-
-    def _disposes_at(self, place: str) -> bool:
-        return any(at == place for _, at, _, _ in self.of.disposed)
-
-    def _keep_order(self) -> None:
-        """Places close in order; of a place that never sees a departure nothing is asked."""
-        is_open = self.of.open
-        for place in self.question.withdrawal.places:
-            for earlier in place.closes_after:
-                if (place.name, 0) not in is_open or (earlier, 0) not in is_open:
-                    continue
-                if not self.of.closes_by_disposal(place.name) and self._disposes_at(place.name):
-                    # Its last departure may be a disposal, of which ``open`` knows nothing.
-                    continue
-                idle = self.model.column(upper=1)
-                self.model.at_most([(is_open[place.name, 0], 1.0), (idle, 1.0)], 1)
-                for period in range(self.of.periods.count):
-                    terms = [(is_open[earlier, period], 1.0), (idle, -1.0)]
-                    row = self.model.at_most([*terms, (is_open[place.name, period], -1.0)], 0)
-                    self._name(row, "order", place.name, *self._ends(period))

@@ -263,17 +263,34 @@ class DayModel:
                 self.model.at_most([(column, 1.0), (self.open[run.origin, period], most)], 0)
 
     def _add_flows(self, line: Line) -> None:
-        prices, clock = self.question.withdrawal.prices, self.clock(line)
+        prices = self.question.withdrawal.prices
         for key, runs in self.legs_of[line.name].items():
-            cost = nightly = 0.0
-            if not line.is_people:
-                cost = prices.handling_per_t * line.unit_mass_kg / 100_000
-            elif key[2] is Mode.ROAD:
-                nightly = self.nightly_eur(key[0])
             steps = {step for index in runs for step in self._flow_steps(line, key, index)}
             for step in sorted(steps):
-                nights = min(self.shortest_lag(key), self.days - clock.last[step])
-                self.flow[line.name, key, step] = self.model.column(cost + nights * nightly)
+                cost = prices.handling_per_t * line.unit_mass_kg / 100_000
+                if line.is_people:
+                    cost = self._eur_on_the_way(line, key, step)
+                self.flow[line.name, key, step] = self.model.column(cost)
+
+    def _eur_on_the_way(self, line: Line, key: LegKey, period: int) -> float:
+        """The nights of one of the line who departs in a period, until it counts where it comes.
+
+        From the last day of the period on it is on the way; before that it was here, there or where
+        it came from.
+        """
+        first, last = self.periods.first(period), self.periods.last[period]
+        if key[1] not in self.question.in_country:
+            if key[2] is not Mode.ROAD:
+                return 0.0
+            return self.nightly_eur(key[0]) * min(self.shortest_lag(key), self.days - last)
+        arrives = first + self.shortest_lag(key)
+        comes = self.days
+        if arrives < self.days:
+            comes = self.periods.first(self.periods.of(arrives))
+        if comes <= last:
+            return 0.0
+        before = (last - first) * self.least_nightly_eur(line)
+        return before + (comes - last) * self.nightly_eur(key[0])
 
     def _flow_steps(self, line: Line, key: LegKey, index: int) -> Iterator[int]:
         """The steps in which units of the line may depart on a run."""
@@ -349,7 +366,7 @@ class DayModel:
         come_step = clock.of(comes) if comes is not None and comes < self.days else None
         nightly = self.nightly_eur(place) if line.is_people else 0.0
         arriving = self._arrivals(line, place)
-        sure = min([nightly, *self._nightly_on_the_way(line, place)]) if line.is_people else 0.0
+        sure = self.sure_eur(line, place) if line.is_people else 0.0
         for step in range(clock.count):
             nights = len(clock.days(step))
             each = sure if arriving else nightly
@@ -368,6 +385,17 @@ class DayModel:
         if place != line.destination:
             self._add_left(line, place)
 
+    def least_nightly_eur(self, line: Line) -> float:
+        """The least price of a night wherever one of the line, or of its pool, can have been."""
+        pool = self.pool_of.get(line.name)
+        legs = [key for _, key, _ in self._legs_into(pool.line if pool else line)]
+        legs += self.legs_of[line.name]
+        return min((self.nightly_eur(key[0]) for key in legs), default=0.0)
+
+    def sure_eur(self, line: Line, place: str) -> float:
+        """What a night costs at the least of one who is at a place, or may still be on the way."""
+        return min([self.nightly_eur(place), *self._nightly_on_the_way(line, place)])
+
     def _nightly_on_the_way(self, line: Line, place: str) -> list[float]:
         """The price of a night on each leg to a place in the country: that of where it begins.
 
@@ -384,6 +412,15 @@ class DayModel:
         gone = [self.disposed.get((line.name, place, way, step)) for way in line.dispositions]
         gone.append(self.given_up.get((line.name, place, step)))
         return [column for column in (*flows, *gone) if column is not None]
+
+    def departing(self, lines: list[Line], place: str, step: int) -> Terms:
+        """What of some lines departs from a place in a step, in heads or kg."""
+        return [
+            (self.flow[line.name, key, step], self.amount(line))
+            for line in lines
+            for key in self.legs_of[line.name]
+            if key[0] == place and (line.name, key, step) in self.flow
+        ]
 
     def _arrivals(self, line: Line, place: str) -> list[tuple[int, int, int, float]]:
         """Flows into a place: last day on which one may still be under way, step, column, units.

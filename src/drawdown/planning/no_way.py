@@ -107,8 +107,11 @@ def _on_leg(question: Question, leg: Leg, line: Line) -> Obstacle:
     if not carriers:
         return Obstacle("fleet", leg.origin, (*ends, ("mode", leg.mode.value)))
     hindered = [(carrier, question.hindrance(carrier, leg)) for carrier in carriers]
-    if any(hindrance is None for _, hindrance in hindered):
-        return Obstacle("carrier", leg.origin, (*ends, ("line", line.name)))
+    free = {carrier.name for carrier, hindrance in hindered if hindrance is None}
+    if free:
+        comes = any(run.leg is leg and run.carrier.name in free for run in question.loaded_runs)
+        of_line: Facts = (("line", line.name),) if comes else ()
+        return Obstacle("carrier" if comes else "base", leg.origin, (*ends, *of_line))
     carrier, hindrance = min(hindered, key=lambda item: _need(question, item[0], leg))
     assert hindrance is not None
     kind, place = hindrance

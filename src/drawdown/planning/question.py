@@ -134,13 +134,20 @@ class Question:
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
-        """Every fleet on every leg of its mode that it can fly, drive or sail."""
+        """Every fleet on every leg of its mode that it can fly, drive or sail.
+
+        Only from where its tails can get from its base.
+        """
         runs = []
         for fleet in self.withdrawal.fleets:
             carrier = self.carrier[fleet.carrier]
-            for leg in self.withdrawal.legs:
-                if leg.mode is carrier.mode and self._can_run(carrier, leg):
-                    runs.append(self._run(fleet, carrier, leg))
+            legs = [
+                leg
+                for leg in self.withdrawal.legs
+                if leg.mode is carrier.mode and self._can_run(carrier, leg)
+            ]
+            reached = _reached_from(fleet.base, legs)
+            runs += [self._run(fleet, carrier, leg) for leg in legs if leg.origin in reached]
         return tuple(runs)
 
     def _can_run(self, carrier: Carrier, leg: Leg) -> bool:
@@ -422,6 +429,17 @@ class Question:
         for run in self._runs_of_any_fleet:
             runs.setdefault(run.destination, []).append(run)
         return runs
+
+
+def _reached_from(base: str, legs: list[Leg]) -> set[str]:
+    """The places to which legs lead from a base."""
+    reached, waiting = {base}, [base]
+    while waiting:
+        place = waiting.pop()
+        onward = {leg.destination for leg in legs if leg.origin == place} - reached
+        reached |= onward
+        waiting += sorted(onward)
+    return reached
 
 
 class LeadsOn(dict[int, bool]):

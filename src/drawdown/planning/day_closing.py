@@ -1,0 +1,240 @@
+"""Rows of the day model on when places close: floors, the order of places, who has yet to go."""
+
+from collections import defaultdict
+from typing import Protocol
+
+from drawdown.model import Floor, Line
+from drawdown.planning.day_model import DayModel
+from drawdown.planning.linear_model import Terms
+from drawdown.planning.question import MINUTES_PER_DAY
+
+
+class NameRow(Protocol):
+    """Says of a row what it limits: the kind of limit, the place, and on which days."""
+
+    def __call__(self, row: int, limit: str, where: str, first: int, last: int | None) -> None:
+        """Note it."""
+
+
+class ClosingRows:
+    """Adds the rows; each is named as it is added."""
+
+    def __init__(self, days: DayModel, name: NameRow) -> None:
+        self.of = days
+        self.question = days.question
+        self.model = days.model
+        self._name = name
+        self._hold_floors()
+        self._keep_order()
+        self._keep_open()
+
+    def _ends(self, period: int) -> tuple[int, int]:
+        """The first and last day of a period."""
+        return self.of.periods.first(period), self.of.periods.last[period]
+
+    def _hold_floors(self) -> None:
+        """People of the role there in a night, if the place still closes after it and its wave."""
+        for floor in self.question.withdrawal.floors:
+            lines = [x for x in self.of.lines if x.is_people and x.role == floor.role]
+            for period in range(self.of.periods.count):
+                nights = self._floor_nights(floor, lines, period)
+                last = nights.get(self.of.periods.last[period])
+                if last is not None:
+                    here = [self.of.stock.get((line.name, floor.place, period)) for line in lines]
+                    terms = [(column, 1.0) for column in here if column is not None]
+                    row = self.model.at_least([*terms, last], 0)
+                    self._name(row, "floor", floor.place, *self._ends(period))
+                if nights and not self.of.strict:
+                    self._pay_for_floor(lines, floor.place, period, [*nights.values()])
+
+    def _floor_nights(
+        self, floor: Floor, lines: list[Line], period: int
+    ) -> dict[int, tuple[int, float]]:
+        """The days in whose night a floor holds: the column that says so, and people, below 0."""
+        wave_days = 0 if self.of.strict else self._wave_days(floor.place)
+        opens = self.question.minute_or(floor.from_utc, 0)
+        closes = self.question.minute_or(floor.until_utc, self.question.end_min + 1)
+        nights = {}
+        for day in self.of.periods.days(period):
+            night = (day + 1) * MINUTES_PER_DAY
+            begins = day * MINUTES_PER_DAY if self.of.strict else night
+            ahead = self._open_on(floor.place, day + 1 + wave_days)
+            if ahead is None or not (opens <= night and begins < closes):
+                continue
+            come = sum(
+                line.count
+                for line in lines
+                if line.origin == floor.place and self.question.there_from(line) <= night
+            )
+            nights[day] = (ahead, -float(min(floor.people, come)))
+        return nights
+
+    def _pay_for_floor(self, lines: list[Line], place: str, period: int, held_ahead: Terms) -> None:
+        """Who holds a floor pays for its nights there, and not as one who may be on the way.
+
+        The nights are those of people who are there at the end of the period, or who left in it.
+        """
+        model, days = self.model, len(self.of.periods.days(period))
+        nightly = self.of.nightly_eur(place)
+        paid: Terms = []
+        for line in lines:
+            stock = self.of.stock.get((line.name, place, period))
+            certain = self.of.charged.get((line.name, place, period))
+            if stock is not None:
+                if certain == stock:
+                    paid.append((stock, float(days)))
+                else:
+                    held = model.column(nightly - self.of.sure_eur(line, place))
+                    of_certain = [] if certain is None else [(certain, float(days))]
+                    model.at_most([(held, 1.0), *of_certain, (stock, -float(days))], 0)
+                    paid += [(held, 1.0), *of_certain]
+            if days > 1:
+                paid += self._nights_before_leaving(line, place, period)
+        model.at_least([*paid, *held_ahead], 0)
+
+    def _nights_before_leaving(self, line: Line, place: str, period: int) -> Terms:
+        """Nights at a place in a period in which one leaves it: all but the last at the most.
+
+        Of those who go on within the country a part is paid already.
+        """
+        nights, nightly = len(self.of.periods.days(period)) - 1, self.of.nightly_eur(place)
+        least = self.of.least_nightly_eur(line)
+        inside: Terms = []
+        outside: Terms = []
+        for key in self.of.legs_of[line.name]:
+            column = self.of.flow.get((line.name, key, period))
+            if key[0] == place and column is not None:
+                (inside if key[1] in self.question.in_country else outside).append(
+                    (column, -float(nights))
+                )
+        given_up = self.of.given_up.get((line.name, place, period))
+        if given_up is not None:
+            outside.append((given_up, -float(nights)))
+        held: Terms = []
+        for leaving, price in ((inside, nightly - least), (outside, nightly)):
+            if leaving:
+                column = self.model.column(price)
+                self.model.at_most([(column, 1.0), *leaving], 0)
+                held.append((column, 1.0))
+        return held
+
+    def _open_on(self, place: str, day: int) -> int | None:
+        """A column that is 1 only if the place sees a departure on that day or later."""
+        if day >= self.of.days:
+            return None
+        period = self.of.periods.of(day)
+        late = self.of.periods.first(period) < day
+        return self.of.open.get((place, period + 1 if late else period))
+
+    def _wave_days(self, place: str) -> int:
+        """Days after a night on which a last departure may still be of a wave begun before it."""
+        wave_min = self.question.place[place].last_wave_min
+        first = self._first_departure(place)
+        # Nobody leaves before ``first`` on any day: a wave that short lies within the day.
+        return 0 if wave_min < first else -(-wave_min // MINUTES_PER_DAY)
+
+    def _first_departure(self, place: str) -> int:
+        """The least minute of a UTC day at which a loaded lift can leave a place."""
+        openings = self.question.openings[place]
+        loads = [run.carrier.load_min for run in self.question.runs if run.origin == place]
+        if openings is None or not loads:
+            return 0
+        firsts = []
+        for opens, closes in openings:
+            if opens // MINUTES_PER_DAY != (closes - 1) // MINUTES_PER_DAY:
+                return 0
+            firsts.append(opens % MINUTES_PER_DAY + min(loads))
+        return min(firsts)
+
+    def _disposes_at(self, place: str) -> bool:
+        return any(at == place for _, at, _, _ in self.of.disposed)
+
+    def _keep_order(self) -> None:
+        """Places close in order; of a place that never sees a departure nothing is asked."""
+        is_open = self.of.open
+        for place in self.question.withdrawal.places:
+            for earlier in place.closes_after:
+                if (place.name, 0) not in is_open or (earlier, 0) not in is_open:
+                    continue
+                days_before = 0
+                stays: Terms = []
+                if not self.of.closes_by_disposal(place.name) and self._disposes_at(place.name):
+                    # Its last departure may be a disposal, of which ``open`` knows nothing.
+                    by_lift = self._who_leaves_last(place.name)
+                    if by_lift is None:
+                        continue
+                    days_before, stays = -(-place.last_wave_min // MINUTES_PER_DAY), by_lift
+                idle = self._idle(place.name)
+                for period in range(self.of.periods.count):
+                    day = max(0, self.of.periods.first(period) - days_before)
+                    own = is_open[place.name, self.of.periods.of(day)]
+                    terms = [(is_open[earlier, period], 1.0), (idle, -1.0), (own, -1.0), *stays]
+                    row = self.model.at_most(terms, 0)
+                    self._name(row, "order", place.name, *self._ends(period))
+
+    def _idle(self, place: str) -> int:
+        """A column that may be 1 if a place never sees a departure: then all people there stay."""
+        idle = self.model.column(upper=1)
+        self.model.at_most([(self.of.open[place, 0], 1.0), (idle, 1.0)], 1)
+        for line in self.question.withdrawal.lines:
+            left = self.of.left.get((line.name, place))
+            if line.is_people and line.origin == place and left is not None:
+                self.model.at_most([(idle, float(line.count)), (left, -1.0)], 0)
+        return idle
+
+    def _keep_open(self) -> None:
+        """A place is open in the share that has yet to leave it of each line of its own."""
+        for line in self.question.withdrawal.lines:
+            place, clock = line.origin, self.of.clock(line)
+            returns = any(key[1] == place for key in self.of.legs_of[line.name])
+            if returns or (place, 0) not in self.of.open:
+                continue
+            total, later = line.count * self.of.amount(line), self.model.column(upper=0)
+            for step in reversed(range(clock.count)):
+                leaves = self.model.column()
+                going = [
+                    (column, -value) for column, value in self.of.departing([line], place, step)
+                ]
+                self.model.equal([(leaves, 1.0), (later, -1.0), *going], 0)
+                later = leaves
+                is_open = self.of.open[place, self.of.periods.of(clock.first(step))]
+                self.model.at_most([(leaves, 1.0), (is_open, -total)], 0)
+
+    def _who_leaves_last(self, place: str) -> Terms | None:
+        """Of a role that is to be there all the time, the share that is left; None without one.
+
+        Who holds its floors leaves by a lift that goes no more than the last wave before the last
+        departure, or stays for good.
+        """
+        of_role: dict[str, list[Floor]] = defaultdict(list)
+        for floor in self.question.withdrawal.floors:
+            if floor.place == place:
+                of_role[floor.role].append(floor)
+        for role, floors in of_role.items():
+            lines = [x for x in self.of.lines if x.is_people and x.role == role]
+            come = sum(
+                line.count
+                for line in lines
+                if line.origin == place and self.question.there_from(line) <= 0
+            )
+            fewest = min(come, *(floor.people for floor in floors))
+            stays_there = any(line.destination == place for line in lines)
+            if fewest and not stays_there and self._hold_throughout(floors):
+                left = [self.of.left.get((line.name, place)) for line in lines]
+                return [(column, -1.0 / fewest) for column in left if column is not None]
+        return None
+
+    def _hold_throughout(self, floors: list[Floor]) -> bool:
+        """Whether at each instant up to the end one of the floors holds."""
+        until = 0
+        spans = [
+            (
+                self.question.minute_or(floor.from_utc, 0),
+                self.question.minute_or(floor.until_utc, self.question.end_min + 1),
+            )
+            for floor in floors
+        ]
+        for opens, closes in sorted(spans):
+            if opens <= until:
+                until = max(until, closes)
+        return until > self.question.end_min
