@@ -1,11 +1,17 @@
 """What the engine is asked, on models small enough to try every answer."""
 
+import os
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from itertools import pairwise, product
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from drawdown.planning import engine, highs
 from drawdown.planning.engine import EngineDefect, end_engines, solve
 from drawdown.planning.jobs import (
     CloseColumns,
@@ -18,6 +24,7 @@ from drawdown.planning.jobs import (
     WholeInOrder,
 )
 from drawdown.planning.linear_model import LinearModel
+from drawdown.planning.minimum import minimise
 
 NEARLY = 1e-6
 
@@ -50,6 +57,66 @@ def test_what_cannot_be_is_said():
     model.at_least([(model.column(upper=1), 1.0)], 2)
     solved = solve(Minimise(model.arrays(), Effort(), relaxed=True))
     assert (solved.verdict, solved.x) == (Verdict.INFEASIBLE, None)
+
+
+def test_where_the_interior_point_method_comes_to_no_end_the_simplex_method_does(monkeypatch):
+    random = Random(5)
+    model = LinearModel()
+    columns = [model.column(-random.random(), upper=1) for _ in range(60)]
+    for _ in range(40):
+        model.at_most([(column, random.random()) for column in columns], 7)
+    job = Minimise(model.arrays(), Effort(), relaxed=True, interior=True)
+    expected = minimise(job, lambda _: None)
+    monkeypatch.setattr(highs, "MOST_INTERIOR_ITERATIONS", 1)
+    solved = minimise(job, lambda _: None)
+    assert (expected.verdict, solved.verdict) == (Verdict.OPTIMAL, Verdict.OPTIMAL)
+    assert solved.objective == pytest.approx(expected.objective, rel=1e-6)
+
+
+KILLED_IN_A_JOB = """
+from random import Random
+from drawdown.planning import engine
+from drawdown.planning.jobs import Effort, Minimise
+from drawdown.planning.linear_model import LinearModel
+
+random, model = Random(1), LinearModel()
+columns = [model.column(1.0, upper=1, whole=True) for _ in range(40)]
+for _ in range(6):
+    each = [(column, float(random.randrange(100))) for column in columns]
+    model.equal(each, float(sum(value for _, value in each) // 2))
+process = engine._EngineProcess.for_a_job()
+process.begin(Minimise(model.arrays(), Effort()))
+print(process._process.pid, flush=True)
+process.next_message()
+input()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's list of processes")
+def test_the_engine_ends_with_the_program_in_the_middle_of_a_job():
+    environment = {**os.environ, "PYTHONPATH": str(Path(engine.__file__).parents[2])}
+    program = subprocess.Popen(
+        [sys.executable, "-c", KILLED_IN_A_JOB],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
+    )  # fmt: skip
+    number = int(program.stdout.readline())
+    time.sleep(1.5)
+    assert is_running(number)
+    program.kill()
+    program.communicate()
+    until = time.monotonic() + 20
+    while is_running(number) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not is_running(number)
+
+
+def is_running(number):
+    """Whether there is a process of that number that has not ended."""
+    try:
+        state = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+    except OSError:
+        return False
+    return state.split()[0] != "Z"
 
 
 # --- where chains fall ----------------------------------------------------------------------------

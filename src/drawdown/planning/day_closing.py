@@ -26,7 +26,8 @@ class ClosingRows:
         self._name = name
         self._hold_floors()
         self._keep_order()
-        self._keep_open()
+        if not days.strict:
+            self._keep_open()
 
     def _ends(self, period: int) -> tuple[int, int]:
         """The first and last day of a period."""
@@ -184,20 +185,24 @@ class ClosingRows:
 
     def _keep_open(self) -> None:
         """A place is open in the share that has yet to leave it of each line of its own."""
+        steps = self.of.steps
         for line in self.question.withdrawal.lines:
-            place, clock = line.origin, self.of.clock(line)
+            place = line.origin
             returns = any(key[1] == place for key in self.of.legs_of[line.name])
             if returns or (place, 0) not in self.of.open:
                 continue
             total, later = line.count * self.of.amount(line), self.model.column(upper=0)
-            for step in reversed(range(clock.count)):
-                leaves = self.model.column()
+            for step in reversed(range(steps.count)):
+                counted = self.of.periods_in(step) if line.is_people else range(step, step + 1)
                 going = [
-                    (column, -value) for column, value in self.of.departing([line], place, step)
+                    (column, -value)
+                    for each in counted
+                    for column, value in self.of.departing([line], place, each)
                 ]
+                leaves = self.model.column()
                 self.model.equal([(leaves, 1.0), (later, -1.0), *going], 0)
                 later = leaves
-                is_open = self.of.open[place, self.of.periods.of(clock.first(step))]
+                is_open = self.of.open[place, self.of.periods.of(steps.first(step))]
                 self.model.at_most([(leaves, 1.0), (is_open, -total)], 0)
 
     def _who_leaves_last(self, place: str) -> Terms | None:

@@ -1,8 +1,11 @@
 """The engine's process: takes one job after another from a pipe, and says what it finds."""
 
 import contextlib
+import os
 import pickle
 import sys
+import threading
+import time
 import traceback
 from collections.abc import Callable
 from typing import BinaryIO
@@ -61,5 +64,13 @@ def _answer(job: Job, say: Callable[[Improved], None]) -> Solved:
             return close_columns(job)
 
 
+def _end_with(parent: int) -> None:
+    """End this process when the one that began it is gone, also in the middle of a job."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     serve(sys.stdin.buffer, sys.stdout.buffer)

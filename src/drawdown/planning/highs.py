@@ -28,6 +28,9 @@ class Ended(StrEnum):
     UNDECIDED = "undecided"
 
 
+# The interior point method needs some dozens of iterations, up to two hundred. Where it cannot meet
+# its tolerance, as for an optimum of nothing, it would go on without end.
+MOST_INTERIOR_ITERATIONS = 500
 ENDED = {
     highspy.HighsModelStatus.kOptimal: Ended.OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: Ended.INFEASIBLE,
@@ -54,6 +57,7 @@ class Highs:
             "mip_heuristic_run_feasibility_jump": False,
             # The cost is in euros; below a cent there is nothing to prove.
             "mip_abs_gap": 1e-3,
+            "ipm_iteration_limit": MOST_INTERIOR_ITERATIONS,
         }
         if effort.seconds is not None:
             options["time_limit"] = float(effort.seconds)
@@ -137,8 +141,14 @@ class Highs:
         self._highs.run()
         return ENDED.get(self._highs.getModelStatus(), Ended.UNDECIDED)
 
+    @property
+    def ran_in_vain(self) -> bool:
+        """Whether the last solve came to the end of its iterations without a verdict."""
+        return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kIterationLimit)
+
     def solve_by_simplex(self, most_pivots: int) -> Ended:
         """Solve a linear model by the simplex method, from the basis it has."""
+        self._highs.setOptionValue("solver", "simplex")
         self._highs.setOptionValue("simplex_iteration_limit", most_pivots)
         return self.solve()
 
@@ -147,9 +157,7 @@ class Highs:
         self._highs.clearSolver()
         self._highs.setOptionValue("simplex_iteration_limit", most_pivots)
         self._highs.setOptionValue("solver", "ipm")
-        ended = self.solve()
-        self._highs.setOptionValue("solver", "simplex")
-        return ended
+        return self.solve()
 
     def forget(self) -> None:
         """Drop basis and solution."""

@@ -9,6 +9,9 @@ from drawdown.planning.highs import Ended, Highs
 from drawdown.planning.jobs import CloseColumns, Improved, Minimise, Solved, Vector, Verdict
 from drawdown.planning.linear_model import INFINITY
 
+# Of a model with which the interior point method comes to no end.
+MOST_PIVOTS = 1_000_000
+
 
 def minimise(job: Minimise, say: Callable[[Improved], None]) -> Solved:
     """Solve the model as it is, or relaxed."""
@@ -18,7 +21,11 @@ def minimise(job: Minimise, say: Callable[[Improved], None]) -> Solved:
         highs.use_interior_point(crossover=not job.interior)
     if highs.whole:
         _listen(highs, job, say)
-    return highs.answer(highs.solve())
+    ended = highs.solve()
+    if job.relaxed and highs.ran_in_vain:
+        highs.forget()
+        ended = highs.solve_by_simplex(MOST_PIVOTS)
+    return highs.answer(ended)
 
 
 def _listen(highs: Highs, job: Minimise, say: Callable[[Improved], None]) -> None:
