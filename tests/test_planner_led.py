@@ -118,9 +118,12 @@ def test_better_loads_save_what_a_wasteful_plan_spends():
 
 def test_the_scale_is_coarser_for_what_is_larger():
     scales = [scale_of(planning_of(generate(size, 1)).merged) for size in ("tiny", "mid", "big")]
-    days = [(scale.period_days, scale.bound_days) for scale in scales if scale is not None]
-    assert days == sorted(days) and days[0] == (1, 1)
-    assert all(fine <= coarse and {fine, coarse} <= set(PERIODS) for coarse, fine in days)
+    days = [(scale.period_days, scale.finer_days) for scale in scales if scale is not None]
+    assert [coarse for coarse, _ in days] == sorted(coarse for coarse, _ in days)
+    assert days[0] == (1, ())
+    for coarse, finer in days:
+        assert {coarse, *finer} <= set(PERIODS)
+        assert list(finer) == sorted(finer, reverse=True) and all(x < coarse for x in finer)
     assert scale_of(Question(TINY)) is not None
 
 

@@ -46,8 +46,8 @@ MANY_PLANS = (
 CASES = {name: case for name, case in tiny_cases().items() if Question(case).runs}
 # Day by day as it is, and in periods of some days.
 SCALES = (
-    Scale(1, 1, is_searched=True, is_small=True),
-    Scale(2, 2, is_searched=True, is_small=True),
+    Scale(1, (), is_searched=True, is_small=True),
+    Scale(2, (), is_searched=True, is_small=True),
 )
 
 
@@ -264,7 +264,7 @@ def proven_terms(withdrawal: Withdrawal, made: Plan) -> dict[str, int]:
 def test_the_merged_and_pooled_terms_sum_to_the_cost(seed):
     planning = Planning(random_withdrawal(seed, "small"), Limits(None, 1), 1, None, None)
     merged = planning.merged.withdrawal
-    planning.scale = Scale(2, 2, is_searched=True, is_small=True)
+    planning.scale = Scale(2, (), is_searched=True, is_small=True)
     whole = planning.day_model(planning.scale.period_days).model.arrays().cost
     model = TermModel(merged, period_days=2)
     assert sum(model.costs(term) for term in PRICED) == pytest.approx(whole, rel=1e-9, abs=1e-9)
@@ -335,7 +335,7 @@ def test_a_person_weighs_as_much_as_100_tonnes():
 def test_what_there_is_no_time_for_is_given_up_while_its_model_is_set_up(find):
     """To set up one takes longer than that, and each of them needs several."""
     planning = Planning(generate("mid", 1), Limits(None, 1), 1, None, None)
-    planning.scale = Scale(2, 1, is_searched=True, is_small=False)
+    planning.scale = Scale(2, (1,), is_searched=True, is_small=False)
     planning.offer(Plan())
     took = timed(lambda over: find(planning, over))
     assert took < 1.0

@@ -23,12 +23,15 @@ def first_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> N
 def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
     """Raise the bound until it is proven, the limit is reached or all else has ended.
 
-    In the finest periods. The search begins at the closing days of the ``first`` plan.
+    In finer periods, one after another. Of a small withdrawal the closing days are searched, from
+    those of the ``first`` plan on: in a larger one they are nearly whole without it.
     """
     scale = planning.scale
     assert scale is not None
-    if scale.is_searched or scale.bound_days != scale.period_days:
-        _raise(planning, first, ended, scale.bound_days, searched=scale.is_searched)
+    for period_days in scale.finer_days:
+        _raise(planning, first, ended, period_days, searched=False)
+    if scale.is_small:
+        _raise(planning, first, ended, scale.period_days, searched=True)
 
 
 def _raise(

@@ -23,13 +23,13 @@ MOST_SOLVED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Days of a period, and of the finest in which the bound is sought.
+    """Days of a period, and of the finer ones in which the bound is sought after that.
 
     Whether the model is small enough to be solved many times, and for whole lifts.
     """
 
     period_days: int
-    bound_days: int
+    finer_days: tuple[int, ...]
     is_searched: bool
     is_small: bool
 
@@ -52,7 +52,7 @@ def scale_of(question: Question) -> Scale | None:
     period_days = searched[0] if searched else PERIODS[-1]
     return Scale(
         period_days,
-        bound_days=solved[0],
+        finer_days=tuple(days for days in reversed(solved) if days < period_days),
         is_searched=bool(searched),
         is_small=columns[period_days] <= MOST_WHOLE,
     )
