@@ -1,32 +1,39 @@
 """What a plan would leave although there is a cheaper way to dispose of it there."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from drawdown.model import Disposal, DisposalOption, Left, Line, Plan
+from drawdown.planning.halves import changed_in_parts
 from drawdown.planning.mend import breaches_of
 from drawdown.planning.question import MINUTES_PER_DAY, Question
 from drawdown.planning.stock import NO_LIMIT, disposal_option
-from drawdown.planning.unit_prices import disposal_eur
+from drawdown.planning.unit_prices import disposal_eur, left_eur
 from drawdown.rules import cost_terms, left
 from drawdown.rules.steps import day_of
 
 
 def dispose_of_left(question: Question, plan: Plan) -> Plan:
-    """The plan with disposals of what it leaves, line by line, where that costs less.
+    """The plan with disposals of what it leaves, where that costs less and breaks no rule.
 
     Each as early as the option has room, on days on which the place is still at work.
     """
-    for entry in left(question.withdrawal, plan):
-        more = tuple(_disposals(question, plan, entry))
-        if more:
-            tried = replace(plan, disposals=(*plan.disposals, *more))
-            if cents_of(question, tried) < cents_of(question, plan) and not breaches_of(
-                question, tried
-            ):
-                plan = tried
-    return plan
+    entries = [
+        entry for entry in left(question.withdrawal, plan) if _option(question, entry) is not None
+    ]
+
+    def change(made: Plan, among: Sequence[Left]) -> Plan:
+        room = _Room(question, made)
+        more = [disposal for entry in among for disposal in room.disposals(entry)]
+        return replace(made, disposals=(*made.disposals, *more))
+
+    def does(before: Plan, made: Plan) -> bool:
+        is_cheaper = cents_of(question, made) < cents_of(question, before)
+        return is_cheaper and not breaches_of(question, made)
+
+    return changed_in_parts(plan, entries, change, does)
 
 
 def cents_of(question: Question, plan: Plan) -> int:
@@ -34,42 +41,69 @@ def cents_of(question: Question, plan: Plan) -> int:
     return sum(cost_terms(question.withdrawal, plan).values())
 
 
-def _disposals(question: Question, plan: Plan, entry: Left) -> Iterator[Disposal]:
-    """As much of what is left of a line as the cheapest way takes in time."""
+def _option(question: Question, entry: Left) -> DisposalOption | None:
+    """The cheapest way to dispose of what is left of a line; None where to leave it is cheaper."""
     line = question.line[entry.line]
     if line.is_people:
-        return
+        return None
     options = [disposal_option(question, way, entry.place) for way in line.dispositions]
     known = [option for option in options if option is not None]
     option = min(known, key=lambda x: (disposal_eur(line, x), x.disposition), default=None)
-    if option is None:
-        return
-    missing = entry.count
-    for day, units in _room(question, plan, line, option, entry.place):
-        count = min(missing, units)
-        if count > 0:
-            at = max(day * MINUTES_PER_DAY + 1, question.ready_from(line))
-            at_utc = question.instant(at)
-            yield Disposal(line.name, entry.place, option.disposition, count, at_utc)
-            missing -= count
+    if option is None or disposal_eur(line, option) >= left_eur(question, line, entry.place):
+        return None
+    return option
 
 
-def _room(
-    question: Question, plan: Plan, line: Line, option: DisposalOption, place: str
-) -> Iterator[tuple[int, int]]:
-    """Days on which the option has room, and for how many units; the last is the place's last."""
-    used: Counter[int] = Counter()
-    departs = [x.depart_utc for x in plan.lifts if x.loads and x.origin == place]
-    for each in plan.disposals:
-        if disposal_option(question, each.disposition, each.place) == option:
-            day = day_of(question.minute(each.at_utc))
-            used[day] += each.count * question.line[each.line].unit_mass_kg
-        if each.place == place:
-            departs.append(each.at_utc)
-    last = day_of(question.minute(max(departs))) if departs else question.days - 1
-    opens = max(question.minute_or(option.from_utc, 0), question.ready_from(line))
-    closes = min(question.minute_or(option.until_utc, question.end_min), question.end_min)
-    for day in range(opens // MINUTES_PER_DAY, last + 1):
-        if day * MINUTES_PER_DAY + 1 < closes:
-            room = NO_LIMIT if option.kg_per_day is None else option.kg_per_day - used[day]
-            yield day, room // line.unit_mass_kg
+class _Room:
+    """What the ways of disposal have left beside a plan, and when its places are at work."""
+
+    def __init__(self, question: Question, plan: Plan) -> None:
+        self.question = question
+        self._used: Counter[tuple[DisposalOption, int]] = Counter()
+        self._last: dict[str, datetime] = {}
+        for lift in plan.lifts:
+            if lift.loads:
+                self._note_departure(lift.origin, lift.depart_utc)
+        for disposal in plan.disposals:
+            self._note(disposal)
+
+    def disposals(self, entry: Left) -> Iterator[Disposal]:
+        """As much of what is left of a line as the cheapest way takes in time."""
+        question, line = self.question, self.question.line[entry.line]
+        option = _option(question, entry)
+        assert option is not None
+        missing = entry.count
+        for day in self._days(line, option, entry.place):
+            room = NO_LIMIT if option.kg_per_day is None else option.kg_per_day
+            room -= self._used[option, day]
+            count = min(missing, room // line.unit_mass_kg)
+            if count > 0:
+                at = max(day * MINUTES_PER_DAY + 1, question.ready_from(line))
+                at_utc = question.instant(at)
+                disposal = Disposal(line.name, entry.place, option.disposition, count, at_utc)
+                self._note(disposal)
+                yield disposal
+                missing -= count
+
+    def _days(self, line: Line, option: DisposalOption, place: str) -> Iterator[int]:
+        """Days on which the option is there and the place at work; the last is the place's last."""
+        question = self.question
+        last = question.days - 1
+        if place in self._last:
+            last = day_of(question.minute(self._last[place]))
+        opens = max(question.minute_or(option.from_utc, 0), question.ready_from(line))
+        closes = min(question.minute_or(option.until_utc, question.end_min), question.end_min)
+        for day in range(opens // MINUTES_PER_DAY, last + 1):
+            if day * MINUTES_PER_DAY + 1 < closes:
+                yield day
+
+    def _note(self, disposal: Disposal) -> None:
+        option = disposal_option(self.question, disposal.disposition, disposal.place)
+        if option is not None:
+            day = day_of(self.question.minute(disposal.at_utc))
+            kg = disposal.count * self.question.line[disposal.line].unit_mass_kg
+            self._used[option, day] += kg
+        self._note_departure(disposal.place, disposal.at_utc)
+
+    def _note_departure(self, place: str, at_utc: datetime) -> None:
+        self._last[place] = max(at_utc, self._last.get(place, at_utc))

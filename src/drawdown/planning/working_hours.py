@@ -1,8 +1,10 @@
 """Disposals at an hour at which somebody is at work, where nothing depends on their minute."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from drawdown.model import Disposal, Plan
+from drawdown.planning.halves import changed_in_parts
 from drawdown.planning.last_disposals import cents_of
 from drawdown.planning.mend import breaches_of
 from drawdown.planning.question import MINUTES_PER_DAY, Question
@@ -19,20 +21,24 @@ def in_working_hours(question: Question, plan: Plan) -> Plan:
     The models place them in the first minute of a day, so that they come before its lifts. Which
     minute it is matters to what waits for them, and to the last hours of a place: the judge says.
     """
-    cents = cents_of(question, plan)
-    for place in sorted({disposal.place for disposal in plan.disposals}):
-        departs = [x.depart_utc for x in plan.lifts if x.loads and x.origin == place]
-        last = max((question.minute(depart_utc) for depart_utc in departs), default=0)
-        moved = replace(
-            plan,
-            disposals=tuple(
-                _at_work(question, each, last) if each.place == place else each
-                for each in plan.disposals
-            ),
+    last: dict[str, int] = {}
+    for lift in plan.lifts:
+        if lift.loads:
+            last[lift.origin] = max(last.get(lift.origin, 0), question.minute(lift.depart_utc))
+
+    def change(made: Plan, places: Sequence[str]) -> Plan:
+        moved = (
+            _at_work(question, x, last.get(x.place, 0)) if x.place in places else x
+            for x in made.disposals
         )
-        if cents_of(question, moved) == cents and not breaches_of(question, moved):
-            plan = moved
-    return plan
+        return replace(made, disposals=tuple(moved))
+
+    def does(before: Plan, made: Plan) -> bool:
+        is_as_good = cents_of(question, made) == cents_of(question, before)
+        return is_as_good and not breaches_of(question, made)
+
+    places = sorted({disposal.place for disposal in plan.disposals})
+    return changed_in_parts(plan, places, change, does)
 
 
 def _at_work(question: Question, disposal: Disposal, last: int) -> Disposal:

@@ -1,0 +1,35 @@
+"""What is changed in a plan: all that may be, in few questions."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from oracle.tiny_cases import START
+
+from drawdown.model import Disposal, Disposition, Plan
+from drawdown.planning.halves import changed_in_parts
+
+
+def disposed(plan, names):
+    """The plan with a disposal of each name more."""
+    more = [Disposal(name, "A", Disposition.DESTROY, 1, START) for name in names]
+    return replace(plan, disposals=(*plan.disposals, *more))
+
+
+def names_in(plan):
+    return {disposal.line for disposal in plan.disposals}
+
+
+@given(st.sets(st.integers(0, 40)), st.sets(st.integers(0, 40)))
+def test_all_is_changed_but_what_does_not_do(numbers, bad):
+    names, asked = [str(number) for number in sorted(numbers)], []
+
+    def does(before, made):
+        asked.append(made)
+        return not (names_in(made) - names_in(before)) & {str(number) for number in bad}
+
+    made = changed_in_parts(Plan(), names, disposed, does)
+    assert names_in(made) == {str(number) for number in numbers - bad}
+    if names and not numbers & bad:
+        assert len(asked) == 1
+    assert len(asked) <= max(1, 2 * len(names) - 1)
