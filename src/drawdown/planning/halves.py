@@ -6,6 +6,8 @@ from typing import TypeVar
 from drawdown.model import Plan
 
 Part = TypeVar("Part")
+# After so many plans that may not stand the rest stays as it is: each takes seconds to judge.
+MOST_IN_VAIN = 12
 
 
 def changed_in_parts(
@@ -19,11 +21,17 @@ def changed_in_parts(
     ``change`` makes the plan with some of them changed, ``does`` says whether it may stand instead
     of the one before. To judge a large plan takes seconds: of most plans it is asked once.
     """
-    tried = change(plan, parts) if parts else plan
-    if tried == plan or does(plan, tried):
-        return tried
-    half = len(parts) // 2
-    if half:
-        plan = changed_in_parts(plan, parts[:half], change, does)
-        return changed_in_parts(plan, parts[half:], change, does)
+    waiting, in_vain = [parts] if parts else [], 0
+    while waiting and in_vain < MOST_IN_VAIN:
+        among = waiting.pop()
+        tried = change(plan, among)
+        if tried == plan:
+            continue
+        if does(plan, tried):
+            plan = tried
+            continue
+        in_vain += 1
+        half = len(among) // 2
+        if half:
+            waiting += [among[half:], among[:half]]
     return plan
