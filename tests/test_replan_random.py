@@ -58,7 +58,7 @@ def disturbed(random: Random, withdrawal: Withdrawal, base: Plan) -> Withdrawal:
     return replace(withdrawal, lines=tuple(more))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**6))
 def test_what_is_settled_stays_and_nothing_new_breaks_a_rule(seed):
     random = Random(seed)
