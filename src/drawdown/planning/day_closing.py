@@ -1,19 +1,15 @@
 """Rows of the day model on when places close: floors, the order of places, who has yet to go."""
 
 from collections import defaultdict
-from typing import Protocol
+from collections.abc import Callable
 
 from drawdown.model import Floor, Line
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.linear_model import Terms
-from drawdown.planning.question import MINUTES_PER_DAY
+from drawdown.planning.question import MINUTES_PER_DAY, Span
 
-
-class NameRow(Protocol):
-    """Says of a row what it limits: the kind of limit, the place, and on which days."""
-
-    def __call__(self, row: int, limit: str, where: str, first: int, last: int | None) -> None:
-        """Note it."""
+# Says of a row what it limits: the kind of limit, the place, and the first and last day.
+NameRow = Callable[[int, str, str, int, int], None]
 
 
 class ClosingRows:
@@ -29,69 +25,70 @@ class ClosingRows:
         if not days.strict:
             self._keep_open()
 
-    def _ends(self, period: int) -> tuple[int, int]:
-        """The first and last day of a period."""
-        return self.of.periods.first(period), self.of.periods.last[period]
-
     def _hold_floors(self) -> None:
         """People of the role there in a night, if the place still closes after it and its wave."""
         for floor in self.question.withdrawal.floors:
             lines = [x for x in self.of.lines if x.is_people and x.role == floor.role]
+            wave_days = 0 if self.of.strict else self._wave_days(floor.place)
+            held = self._held(floor, lines)
             for period in range(self.of.periods.count):
-                nights = self._floor_nights(floor, lines, period)
+                nights: dict[int, tuple[int, float]] = {}
+                for day in self.of.periods.days(period):
+                    ahead = self._open_on(floor.place, day + 1 + wave_days)
+                    if ahead is not None and day in held:
+                        nights[day] = (ahead, -held[day])
                 last = nights.get(self.of.periods.last[period])
                 if last is not None:
                     here = [self.of.stock.get((line.name, floor.place, period)) for line in lines]
                     terms = [(column, 1.0) for column in here if column is not None]
                     row = self.model.at_least([*terms, last], 0)
-                    self._name(row, "floor", floor.place, *self._ends(period))
+                    self._name(row, "floor", floor.place, *self.of.periods.ends(period))
                 if nights and not self.of.strict:
                     self._pay_for_floor(lines, floor.place, period, [*nights.values()])
 
-    def _floor_nights(
-        self, floor: Floor, lines: list[Line], period: int
-    ) -> dict[int, tuple[int, float]]:
-        """The days in whose night a floor holds: the column that says so, and people, below 0."""
-        wave_days = 0 if self.of.strict else self._wave_days(floor.place)
-        opens = self.question.minute_or(floor.from_utc, 0)
-        closes = self.question.minute_or(floor.until_utc, self.question.end_min + 1)
-        nights = {}
-        for day in self.of.periods.days(period):
+    def _held(self, floor: Floor, lines: list[Line]) -> dict[int, float]:
+        """How many people a floor asks for in the night of each day on which it holds."""
+        opens, closes = self._span(floor)
+        held = {}
+        for day in range(self.of.days):
             night = (day + 1) * MINUTES_PER_DAY
             begins = day * MINUTES_PER_DAY if self.of.strict else night
-            ahead = self._open_on(floor.place, day + 1 + wave_days)
-            if ahead is None or not (opens <= night and begins < closes):
-                continue
-            come = sum(
-                line.count
-                for line in lines
-                if line.origin == floor.place and self.question.there_from(line) <= night
-            )
-            nights[day] = (ahead, -float(min(floor.people, come)))
-        return nights
+            if opens <= night and begins < closes:
+                held[day] = float(min(floor.people, self._come(lines, floor.place, night)))
+        return held
+
+    def _span(self, floor: Floor) -> Span:
+        """From when to when a floor holds, if its place does not close before."""
+        opens = self.question.minute_or(floor.from_utc, 0)
+        return opens, self.question.minute_or(floor.until_utc, self.question.end_min + 1)
+
+    def _come(self, lines: list[Line], place: str, minute: int) -> int:
+        """How many people of some lines have come to a place by a minute, to begin there."""
+        there = (x for x in lines if x.origin == place and self.question.there_from(x) <= minute)
+        return sum(line.count for line in there)
 
     def _pay_for_floor(self, lines: list[Line], place: str, period: int, held_ahead: Terms) -> None:
         """Who holds a floor pays for its nights there, and not as one who may be on the way.
 
         The nights are those of people who are there at the end of the period, or who left in it.
         """
-        model, days = self.model, len(self.of.periods.days(period))
-        nightly = self.of.nightly_eur(place)
-        paid: Terms = []
+        days, nightly = len(self.of.periods.days(period)), self.of.nightly_eur(place)
+        certain: Terms = []
+        more: Terms = []
         for line in lines:
             stock = self.of.stock.get((line.name, place, period))
-            certain = self.of.charged.get((line.name, place, period))
             if stock is not None:
-                if certain == stock:
-                    paid.append((stock, float(days)))
-                else:
-                    held = model.column(nightly - self.of.sure_eur(line, place))
-                    of_certain = [] if certain is None else [(certain, float(days))]
-                    model.at_most([(held, 1.0), *of_certain, (stock, -float(days))], 0)
-                    paid += [(held, 1.0), *of_certain]
+                of_line = (self.of.charged[line.name, place, period], float(days))
+                certain.append(of_line)
+                if of_line[0] != stock:
+                    held = self.model.column(nightly - self.of.sure_eur[line.name, place])
+                    self.model.at_most([(held, 1.0), of_line, (stock, -float(days))], 0)
+                    more.append((held, 1.0))
             if days > 1:
-                paid += self._nights_before_leaving(line, place, period)
-        model.at_least([*paid, *held_ahead], 0)
+                more += self._nights_before_leaving(line, place, period)
+        # In a single night in which all are there for certain the floor says as much.
+        if days > 1 or more:
+            self.model.at_least([*certain, *more, *held_ahead], 0)
 
     def _nights_before_leaving(self, line: Line, place: str, period: int) -> Terms:
         """Nights at a place in a period in which one leaves it: all but the last at the most.
@@ -99,7 +96,7 @@ class ClosingRows:
         Of those who go on within the country a part is paid already.
         """
         nights, nightly = len(self.of.periods.days(period)) - 1, self.of.nightly_eur(place)
-        least = self.of.least_nightly_eur(line)
+        least = self.of.least_nightly_eur[line.name]
         inside: Terms = []
         outside: Terms = []
         for key in self.of.legs_of[line.name]:
@@ -171,7 +168,7 @@ class ClosingRows:
                     own = is_open[place.name, self.of.periods.of(day)]
                     terms = [(is_open[earlier, period], 1.0), (idle, -1.0), (own, -1.0), *stays]
                     row = self.model.at_most(terms, 0)
-                    self._name(row, "order", place.name, *self._ends(period))
+                    self._name(row, "order", place.name, *self.of.periods.ends(period))
 
     def _idle(self, place: str) -> int:
         """A column that may be 1 if a place never sees a departure: then all people there stay."""
@@ -217,11 +214,7 @@ class ClosingRows:
                 of_role[floor.role].append(floor)
         for role, floors in of_role.items():
             lines = [x for x in self.of.lines if x.is_people and x.role == role]
-            come = sum(
-                line.count
-                for line in lines
-                if line.origin == place and self.question.there_from(line) <= 0
-            )
+            come = self._come(lines, place, 0)
             fewest = min(come, *(floor.people for floor in floors))
             stays_there = any(line.destination == place for line in lines)
             if fewest and not stays_there and self._hold_throughout(floors):
@@ -232,14 +225,7 @@ class ClosingRows:
     def _hold_throughout(self, floors: list[Floor]) -> bool:
         """Whether at each instant up to the end one of the floors holds."""
         until = 0
-        spans = [
-            (
-                self.question.minute_or(floor.from_utc, 0),
-                self.question.minute_or(floor.until_utc, self.question.end_min + 1),
-            )
-            for floor in floors
-        ]
-        for opens, closes in sorted(spans):
+        for opens, closes in sorted(map(self._span, floors)):
             if opens <= until:
                 until = max(until, closes)
         return until > self.question.end_min

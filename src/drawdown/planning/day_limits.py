@@ -54,10 +54,6 @@ class DayLimits:
     def _name(self, row: int, limit: str, where: str, first: int, last: int | None = None) -> None:
         self.names[row] = (limit, where, range(first, (first if last is None else last) + 1))
 
-    def _ends(self, period: int) -> tuple[int, int]:
-        """The first and last day of a period."""
-        return self.of.periods.first(period), self.of.periods.last[period]
-
     # --- what lifts carry --------------------------------------------------------------------
 
     def _limit_loads(self) -> None:
@@ -159,7 +155,7 @@ class DayLimits:
                 if (index, period) in self.of.cargo
             ]
             row = self.model.at_most([*seats, *room], 0)
-            self._name(row, "seats", key[0], *self._ends(period))
+            self._name(row, "seats", key[0], *self.of.periods.ends(period))
 
     # --- tails -------------------------------------------------------------------------------
 
@@ -307,7 +303,7 @@ class DayLimits:
                 if terms:
                     most = float(limit * len(self.of.periods.days(period)))
                     row = self.model.at_most(terms, most)
-                    self._name(row, "runs", key[0], *self._ends(period))
+                    self._name(row, "runs", key[0], *self.of.periods.ends(period))
 
     def _limit_disposals(self) -> None:
         for option in self.question.withdrawal.disposals:
@@ -462,7 +458,7 @@ class DayLimits:
             terms = [(column, 1.0) for column in columns if column is not None]
             if terms:
                 row = self.model.at_most(terms, float(limit))
-                self._name(row, "beds", place, *self._ends(period))
+                self._name(row, "beds", place, *self.of.periods.ends(period))
 
     # --- gates -------------------------------------------------------------------------------
 
@@ -541,7 +537,7 @@ class DayLimits:
             columns.append(column)
             if not count:
                 continue
-            kind, ends = "gate_people" if people else "gate", self._ends(period)
+            kind, ends = "gate_people" if people else "gate", self.of.periods.ends(period)
             is_open = self.of.open.get((gate.place, ahead))
             base: Terms = [] if is_open is None else [(is_open, -most)]
             if helped or is_open is None:

@@ -42,6 +42,8 @@ class DayModel:
     ``stock`` [line, place, step]: units there in the night after it; ``charged``: those of them
     that are there for certain; ``disposed`` [line, place, way, step]; ``left`` [line, place];
     ``open`` [place, day]: 1 while the last departure lies on that day or later.
+    ``sure_eur`` [line, place] is no column: what a night costs at the least of one who is counted
+    there, on the way or not.
 
     A ``strict`` model is no relaxation: it leaves room for what the other one leaves out, so that
     a plan can follow its lifts. In a ``pooled`` one ``lines`` has, beside the lines of the
@@ -69,6 +71,7 @@ class DayModel:
         self.flow: dict[tuple[str, LegKey, int], int] = {}
         self.stock: dict[tuple[str, str, int], int] = {}
         self.charged: dict[tuple[str, str, int], int] = {}
+        self.sure_eur: dict[tuple[str, str], float] = {}
         self.disposed: dict[tuple[str, str, Disposition, int], int] = {}
         self.left: dict[tuple[str, str], int] = {}
         self.open: dict[tuple[str, int], int] = {}
@@ -278,7 +281,7 @@ class DayModel:
         From the last day of the period on it is on the way; before that it was here, there or where
         it came from.
         """
-        first, last = self.periods.first(period), self.periods.last[period]
+        first, last = self.periods.ends(period)
         if key[1] not in self.question.in_country:
             if key[2] is not Mode.ROAD:
                 return 0.0
@@ -289,7 +292,7 @@ class DayModel:
             comes = self.periods.first(self.periods.of(arrives))
         if comes <= last:
             return 0.0
-        before = (last - first) * self.least_nightly_eur(line)
+        before = (last - first) * self.least_nightly_eur[line.name]
         return before + (comes - last) * self.nightly_eur(key[0])
 
     def _flow_steps(self, line: Line, key: LegKey, index: int) -> Iterator[int]:
@@ -366,7 +369,8 @@ class DayModel:
         come_step = clock.of(comes) if comes is not None and comes < self.days else None
         nightly = self.nightly_eur(place) if line.is_people else 0.0
         arriving = self._arrivals(line, place)
-        sure = self.sure_eur(line, place) if line.is_people else 0.0
+        sure = min([nightly, *self._nightly_on_the_way(line, place)]) if line.is_people else 0.0
+        self.sure_eur[line.name, place] = sure
         for step in range(clock.count):
             nights = len(clock.days(step))
             each = sure if arriving else nightly
@@ -385,16 +389,16 @@ class DayModel:
         if place != line.destination:
             self._add_left(line, place)
 
-    def least_nightly_eur(self, line: Line) -> float:
-        """The least price of a night wherever one of the line, or of its pool, can have been."""
-        pool = self.pool_of.get(line.name)
-        legs = [key for _, key, _ in self._legs_into(pool.line if pool else line)]
-        legs += self.legs_of[line.name]
-        return min((self.nightly_eur(key[0]) for key in legs), default=0.0)
-
-    def sure_eur(self, line: Line, place: str) -> float:
-        """What a night costs at the least of one who is at a place, or may still be on the way."""
-        return min([self.nightly_eur(place), *self._nightly_on_the_way(line, place)])
+    @cached_property
+    def least_nightly_eur(self) -> dict[str, float]:
+        """The least price of a night wherever one of a line, or of its pool, can have been."""
+        least = {}
+        for line in self.lines:
+            pool = self.pool_of.get(line.name)
+            legs = [key for _, key, _ in self._legs_into(pool.line if pool else line)]
+            legs += self.legs_of[line.name]
+            least[line.name] = min((self.nightly_eur(key[0]) for key in legs), default=0.0)
+        return least
 
     def _nightly_on_the_way(self, line: Line, place: str) -> list[float]:
         """The price of a night on each leg to a place in the country: that of where it begins.

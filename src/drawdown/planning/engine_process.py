@@ -5,9 +5,9 @@ import os
 import pickle
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import BinaryIO
 
 from drawdown.planning.jobs import (
@@ -24,22 +24,31 @@ from drawdown.planning.jobs import (
 
 
 def serve(read: BinaryIO, write: BinaryIO) -> None:
-    """Do the jobs that come, until the pipe is closed.
+    """Do the jobs that come, until the pipe is closed: then this process ends, also within a job.
 
     A fault of this program, not of the engine, is answered with its traceback as a string.
     """
+    jobs: SimpleQueue[Job] = SimpleQueue()
+
+    def listen() -> None:
+        try:
+            with contextlib.suppress(EOFError):
+                while True:
+                    jobs.put(pickle.load(read))
+        finally:
+            os._exit(0)
 
     def say(message: Solved | Improved | str) -> None:
         pickle.dump(message, write)
         write.flush()
 
-    with contextlib.suppress(EOFError):
-        while True:
-            job = pickle.load(read)
-            try:
-                say(_answer(job, say))
-            except Exception:
-                say(traceback.format_exc())
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        job = jobs.get()
+        try:
+            say(_answer(job, say))
+        except Exception:
+            say(traceback.format_exc())
 
 
 def _answer(job: Job, say: Callable[[Improved], None]) -> Solved:
@@ -64,13 +73,5 @@ def _answer(job: Job, say: Callable[[Improved], None]) -> Solved:
             return close_columns(job)
 
 
-def _end_with(parent: int) -> None:
-    """End this process when the one that began it is gone, also in the middle of a job."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
-
-
 if __name__ == "__main__":
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -14,12 +14,12 @@ def changed_in_parts(
     plan: Plan,
     parts: Sequence[Part],
     change: Callable[[Plan, Sequence[Part]], Plan],
-    does: Callable[[Plan, Plan], bool],
+    does: Callable[[Plan], bool],
 ) -> Plan:
     """The plan with as many of the parts changed as can be.
 
-    ``change`` makes the plan with some of them changed, ``does`` says whether it may stand instead
-    of the one before. To judge a large plan takes seconds: of most plans it is asked once.
+    ``change`` makes the plan with some of them changed, ``does`` says whether it may stand
+    instead. To judge a large plan takes seconds: of most plans it is asked once.
     """
     waiting, in_vain = [parts] if parts else [], 0
     while waiting and in_vain < MOST_IN_VAIN:
@@ -27,7 +27,7 @@ def changed_in_parts(
         tried = change(plan, among)
         if tried == plan:
             continue
-        if does(plan, tried):
+        if does(tried):
             plan = tried
             continue
         in_vain += 1

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from drawdown.model import Disposal, DisposalOption, Left, Line, Plan
 from drawdown.planning.halves import changed_in_parts
@@ -20,20 +21,26 @@ def dispose_of_left(question: Question, plan: Plan) -> Plan:
 
     Each as early as the option has room, on days on which the place is still at work.
     """
-    entries = [
-        entry for entry in left(question.withdrawal, plan) if _option(question, entry) is not None
-    ]
+    chosen = [(entry, _option(question, entry)) for entry in left(question.withdrawal, plan)]
+    gone = [_Gone(entry, option) for entry, option in chosen if option is not None]
+    if not gone:
+        return plan
+    cents = cents_of(question, plan)
 
-    def change(made: Plan, among: Sequence[Left]) -> Plan:
+    def change(made: Plan, among: Sequence[_Gone]) -> Plan:
         room = _Room(question, made)
-        more = [disposal for entry in among for disposal in room.disposals(entry)]
+        more = [disposal for each in among for disposal in room.disposals(each)]
         return replace(made, disposals=(*made.disposals, *more))
 
-    def does(before: Plan, made: Plan) -> bool:
-        is_cheaper = cents_of(question, made) < cents_of(question, before)
-        return is_cheaper and not breaches_of(question, made)
+    def does(made: Plan) -> bool:
+        nonlocal cents
+        now = cents_of(question, made)
+        if now >= cents or breaches_of(question, made):
+            return False
+        cents = now
+        return True
 
-    return changed_in_parts(plan, entries, change, does)
+    return changed_in_parts(plan, gone, change, does)
 
 
 def cents_of(question: Question, plan: Plan) -> int:
@@ -54,6 +61,13 @@ def _option(question: Question, entry: Left) -> DisposalOption | None:
     return option
 
 
+class _Gone(NamedTuple):
+    """What is left of a line, and how it is to be disposed of."""
+
+    entry: Left
+    option: DisposalOption
+
+
 class _Room:
     """What the ways of disposal have left beside a plan, and when its places are at work."""
 
@@ -67,11 +81,10 @@ class _Room:
         for disposal in plan.disposals:
             self._note(disposal)
 
-    def disposals(self, entry: Left) -> Iterator[Disposal]:
-        """As much of what is left of a line as the cheapest way takes in time."""
-        question, line = self.question, self.question.line[entry.line]
-        option = _option(question, entry)
-        assert option is not None
+    def disposals(self, gone: _Gone) -> Iterator[Disposal]:
+        """As much of what is left of a line as there is room for in time."""
+        (entry, option), question = gone, self.question
+        line = question.line[entry.line]
         missing = entry.count
         for day in self._days(line, option, entry.place):
             room = NO_LIMIT if option.kg_per_day is None else option.kg_per_day

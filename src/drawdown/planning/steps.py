@@ -30,6 +30,10 @@ class Steps:
         """The first day of a step."""
         return self.last[step - 1] + 1 if step else 0
 
+    def ends(self, step: int) -> tuple[int, int]:
+        """The first and last day of a step."""
+        return self.first(step), self.last[step]
+
     def days(self, step: int) -> range:
         """The days of a step."""
         return range(self.first(step), self.last[step] + 1)

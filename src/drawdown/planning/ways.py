@@ -39,9 +39,9 @@ def all_ways(question: Question, timetable: Timetable) -> list[Way]:
     runs: dict[tuple[str, str, str], list[tuple[int, Run]]] = {}
     for run in question.loaded_runs:
         far = timetable.way_min(run.fleet.name, run.fleet.base, run.origin)
-        if far is not None:
-            key = (run.carrier.name, run.origin, run.destination)
-            runs.setdefault(key, []).append((far, run))
+        assert far is not None, "a run begins where its fleet can come to"
+        key = (run.carrier.name, run.origin, run.destination)
+        runs.setdefault(key, []).append((far, run))
     ways = []
     for of_way in runs.values():
         of_way.sort(key=lambda item: item[0])

@@ -21,6 +21,7 @@ def in_working_hours(question: Question, plan: Plan) -> Plan:
     The models place them in the first minute of a day, so that they come before its lifts. Which
     minute it is matters to what waits for them, and to the last hours of a place: the judge says.
     """
+    cents = cents_of(question, plan)
     last: dict[str, int] = {}
     for lift in plan.lifts:
         if lift.loads:
@@ -33,9 +34,8 @@ def in_working_hours(question: Question, plan: Plan) -> Plan:
         )
         return replace(made, disposals=tuple(moved))
 
-    def does(before: Plan, made: Plan) -> bool:
-        is_as_good = cents_of(question, made) == cents_of(question, before)
-        return is_as_good and not breaches_of(question, made)
+    def does(made: Plan) -> bool:
+        return cents_of(question, made) == cents and not breaches_of(question, made)
 
     places = sorted({disposal.place for disposal in plan.disposals})
     return changed_in_parts(plan, places, change, does)
