@@ -40,7 +40,7 @@ from drawdown.model import (
     Severity,
     Withdrawal,
 )
-from drawdown.planning import day_model, plan, pools
+from drawdown.planning import day_model, plan, pools, steps
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.day_prices import whole_day_model
 from drawdown.planning.dispatcher import MANNERS, Dispatcher
@@ -142,9 +142,10 @@ def in_merged_lines(merging: Merging, made: Plan) -> Plan:
 def shadow_cents(question: Question, made: Plan, pooled: bool, period_days: int) -> float:
     """What the model's cheapest point with the plan's counts costs; infinite if there is none.
 
-    Steps are long enough to hold periods.
+    Steps are long enough to hold periods, of which none is cut into single days.
     """
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(steps, "SINGLE_DAYS", 0)
         if period_days > 1:
             patch.setattr(day_model, "MOST_STEPS", max(1, question.days // (2 * period_days)))
         days, _ = whole_day_model(question, pooled=pooled, period_days=period_days)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from drawdown.model import Floor, Line
 from drawdown.planning.day_model import DayModel
+from drawdown.planning.day_presence import Presence
 from drawdown.planning.linear_model import Terms
 from drawdown.planning.question import MINUTES_PER_DAY, Span
 
@@ -15,8 +16,9 @@ NameRow = Callable[[int, str, str, int, int], None]
 class ClosingRows:
     """Adds the rows; each is named as it is added."""
 
-    def __init__(self, days: DayModel, name: NameRow) -> None:
+    def __init__(self, days: DayModel, presence: Presence, name: NameRow) -> None:
         self.of = days
+        self.presence = presence
         self.question = days.question
         self.model = days.model
         self._name = name
@@ -43,8 +45,18 @@ class ClosingRows:
                     terms = [(column, 1.0) for column in here if column is not None]
                     row = self.model.at_least([*terms, last], 0)
                     self._name(row, "floor", floor.place, *self.of.periods.ends(period))
+                inner = [held for day, held in nights.items() if day < self.of.periods.last[period]]
+                if inner:
+                    self._hold_between(lines, floor.place, period, inner)
                 if nights and not self.of.strict:
                     self._pay_for_floor(lines, floor.place, period, [*nights.values()])
+
+    def _hold_between(self, lines: list[Line], place: str, period: int, held_ahead: Terms) -> None:
+        """In the nights within a period, too; who comes to a place stood nowhere else before."""
+        if any(key[1] == place for line in lines for _, key, _ in self.of.legs_into(line)):
+            here, known = self.presence.inner_midnights(lines, place, period)
+            row = self.model.at_least([*here, *held_ahead], -known)
+            self._name(row, "floor", place, *self.of.periods.ends(period))
 
     def _held(self, floor: Floor, lines: list[Line]) -> dict[int, float]:
         """How many people a floor asks for in the night of each day on which it holds."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from drawdown.model import Fleet, Gate, Line, Mode
 from drawdown.planning.day_closing import ClosingRows
 from drawdown.planning.day_model import DayModel
+from drawdown.planning.day_presence import Presence
 from drawdown.planning.duties import duty_shares, minutes_of
 from drawdown.planning.linear_model import Terms
 from drawdown.planning.pools import LegKey
 from drawdown.planning.question import MINUTES_PER_DAY, Run, Span
 from drawdown.planning.tail_clock import MOST_COUNTED, TailClock
-from drawdown.rules.steps import day_of
 
 # Share of payload and positions that the strict model counts on.
 STRICT_USE = 0.93
@@ -32,6 +32,7 @@ class DayLimits:
         self.of = days
         self.question = days.question
         self.model = days.model
+        self.presence = Presence(days)
         self.names: dict[int, RowName] = {}
         self._limit_loads()
         self._limit_tails()
@@ -49,7 +50,7 @@ class DayLimits:
         for gate in self.question.withdrawal.gates:
             for people in (False, True):
                 self._limit_gate(gate, people)
-        ClosingRows(days, self._name)
+        ClosingRows(days, self.presence, self._name)
 
     def _name(self, row: int, limit: str, where: str, first: int, last: int | None = None) -> None:
         self.names[row] = (limit, where, range(first, (first if last is None else last) + 1))
@@ -388,10 +389,9 @@ class DayLimits:
             per = at.handling_kg_per_day_per_handler
             if not people and per:
                 for period in self.of.periods_in(step):
-                    nights = len(self.of.periods.days(period))
-                    columns, known = self._handlers(place, at.handler_role, period)
-                    helped += [(column, -value * per * nights) for column, value in columns]
-                    most += known * per * nights
+                    columns, known = self.presence.handled_midnights(place, at.handler_role, period)
+                    helped += [(column, -value * per) for column, value in columns]
+                    most += known * per
             if going:
                 row = self.model.at_most([*going, *helped], most)
                 limit_kind = "handling_people" if people else "handling"
@@ -423,30 +423,6 @@ class DayLimits:
                     if column is not None and certain < self.of.days:
                         in_step[clock.of(certain)].append((column, self.of.amount(line)))
         return in_step
-
-    def _handlers(self, place: str, role: str, period: int) -> tuple[Terms, float]:
-        """The most people of a role at a place at the midnights that begin days of a period.
-
-        Columns and a number.
-        """
-        lines = [x for x in self.of.lines if x.is_people and x.role == role]
-        if place not in self.question.in_country:
-            # Who is at a destination abroad is not counted: all of them may be there.
-            return [], float(sum(line.count for line in lines if line.origin))
-        known = 0
-        for line in lines:
-            if line.origin == place:
-                come = day_of(self.question.there_from(line))
-                from_start = period == 0 and self.question.there_from(line) <= 0
-                later = come in self.of.periods.days(period)[:-1]
-                known += line.count if from_start or later else 0
-        if period == 0:
-            columns = []
-        else:
-            columns = [self.of.stock.get((line.name, place, period - 1)) for line in lines]
-        if len(self.of.periods.days(period)) > 1:
-            columns += self.of.coming(lines, place, period)
-        return [(column, 1.0) for column in columns if column is not None], float(known)
 
     def _limit_beds(self, place: str, limit: int) -> None:
         guests = [x for x in self.of.lines if x.is_people and x.origin != place]
@@ -522,7 +498,10 @@ class DayLimits:
         worked = [day for day in days if opens <= day * MINUTES_PER_DAY < closes]
         soon = len(worked) if self._instant_loading(gate.place) else len(set(worked) - {days[-1]})
         per = 0 if people else gate.kg_per_day_per_handler
-        helped, known = self._handlers(gate.place, gate.handler_role, period) if per else ([], 0.0)
+        helped: Terms = []
+        known = 0.0
+        if per:
+            helped, known = self.presence.handlers(gate.place, gate.handler_role, period)
         handlers = sum(
             line.count
             for line in self.of.lines
@@ -549,4 +528,20 @@ class DayLimits:
             if is_open is not None:
                 row = self.model.at_most([(column, 1.0), (is_open, -most)], 0)
                 self._name(row, kind, gate.name, *ends)
+        if per and len(days) > 1:
+            self._limit_gate_work(gate, len(worked) * limit, per, period, columns)
         return columns[0], columns[1]
+
+    def _limit_gate_work(
+        self, gate: Gate, limit: int, per: int, period: int, columns: list[int]
+    ) -> None:
+        """All work of a period: for each midnight its handlers are at one place only."""
+        spent, known = self.presence.handled_midnights(gate.place, gate.handler_role, period)
+        terms = [*((c, 1.0) for c in columns), *((c, -v * per) for c, v in spent)]
+        most = limit + per * known
+        is_open = self.of.open.get((gate.place, period))
+        if is_open is not None:
+            terms.append((is_open, -most))
+            most = 0
+        row = self.model.at_most(terms, most)
+        self._name(row, "gate", gate.name, *self.of.periods.ends(period))

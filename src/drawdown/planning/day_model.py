@@ -64,7 +64,7 @@ class DayModel:
         self.days = question.days
         self.model = LinearModel()
         self.steps = stepped(question, MOST_STRICT_STEPS if strict else MOST_STEPS)
-        self.periods = in_days(question, period_days, self.steps)
+        self.periods = in_days(period_days, self.steps)
         self.lift: dict[tuple[int, int], int] = {}
         self.empty: dict[tuple[int, int], int] = {}
         self.cargo: dict[tuple[int, int], int] = {}
@@ -130,7 +130,7 @@ class DayModel:
         """Where units of the line can be that are not of its pool."""
         if line.name in self.pool_of:
             return [line.origin]
-        ends = [key[1] for _, key, _ in self._legs_into(line)]
+        ends = [key[1] for _, key, _ in self.legs_into(line)]
         return list(dict.fromkeys([*([line.origin] if line.origin else []), *ends]))
 
     def bars_passengers(self, line: Line, mode: Mode) -> bool:
@@ -138,7 +138,7 @@ class DayModel:
         pool = self.pools.get(line.name)
         return self.question.bars_passengers(pool.members[0] if pool else line, mode)
 
-    def _legs_into(self, line: Line) -> list[tuple[Line, LegKey, float]]:
+    def legs_into(self, line: Line) -> list[tuple[Line, LegKey, float]]:
         """Legs on which units come to be of the line or pool: whose, leg, how many of each unit."""
         legs = [(line, key, 1.0) for key in self.legs_of[line.name]]
         if line.name in self.pools:
@@ -395,7 +395,7 @@ class DayModel:
         least = {}
         for line in self.lines:
             pool = self.pool_of.get(line.name)
-            legs = [key for _, key, _ in self._legs_into(pool.line if pool else line)]
+            legs = [key for _, key, _ in self.legs_into(pool.line if pool else line)]
             legs += self.legs_of[line.name]
             least[line.name] = min((self.nightly_eur(key[0]) for key in legs), default=0.0)
         return least
@@ -405,7 +405,7 @@ class DayModel:
 
         In a period of some days units may have been anywhere before.
         """
-        legs = self._legs_into(line)
+        legs = self.legs_into(line)
         daily = self.periods.count == self.days
         return [self.nightly_eur(key[0]) for _, key, _ in legs if key[1] == place or not daily]
 
@@ -432,7 +432,7 @@ class DayModel:
         They are there from the step in which the first of them can have arrived.
         """
         clock, arriving = self.clock(line), []
-        for whose, key, units in self._legs_into(line):
+        for whose, key, units in self.legs_into(line):
             if key[1] != place:
                 continue
             for step in range(clock.count):
@@ -479,7 +479,7 @@ class DayModel:
         self.left[line.name, place] = column
         clock = self.clock(line)
         terms: Terms = [(column, 1.0), (self.stock[line.name, place, clock.count - 1], -1.0)]
-        for whose, key, units in self._legs_into(line):
+        for whose, key, units in self.legs_into(line):
             for step in range(clock.count):
                 flow = self.flow.get((whose.name, key, step))
                 comes_after = clock.first(step) + self.shortest_lag(key) >= self.days

@@ -10,7 +10,7 @@ from drawdown.planning.day_model import DayModel
 from drawdown.planning.question import Question
 
 # Days of a period, the finest first.
-PERIODS = (1, 2, 3, 5)
+PERIODS = (1, 2, 4, 7)
 # A line makes some hundred columns: of more lines than these none has to be counted.
 MOST_LINES = 2_000
 # With so many columns the closing days can be searched, and whole lifts be found.

@@ -10,6 +10,9 @@ from drawdown.rules.steps import day_of
 # finer ones, since its lifts are to be carried out.
 MOST_STEPS = 20
 MOST_STRICT_STEPS = 60
+# In the first days far more people leave than later, and whoever leaves in a period is counted to
+# have left on its first day: these are never counted together.
+SINGLE_DAYS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,14 @@ class Steps:
         return range(self.first(step), self.last[step] + 1)
 
 
-def in_days(question: Question, length: int, steps: Steps) -> Steps:
-    """Steps of so many days, and ends where those of ``steps`` are."""
-    ends = set(range(length - 1, question.days, length)) | set(steps.last)
-    return Steps(tuple(sorted(ends)))
+def in_days(length: int, steps: Steps) -> Steps:
+    """Periods within ``steps`` of no more than so many days, and single days at the beginning."""
+    ends = set(range(min(SINGLE_DAYS, steps.last[-1] + 1)))
+    for step in range(steps.count):
+        first, last = steps.ends(step)
+        pieces = -(-(last - first + 1) // length)
+        ends |= {first + (last - first + 1) * piece // pieces - 1 for piece in range(1, pieces)}
+    return Steps(tuple(sorted(ends | set(steps.last))))
 
 
 def stepped(question: Question, most: int) -> Steps:
