@@ -14,7 +14,7 @@ from drawdown.planning.led import LED_MANNERS, Lead, LedDispatcher, LedManner
 from drawdown.planning.manners import led_by
 from drawdown.planning.polish import polish
 from drawdown.planning.question import Question
-from drawdown.planning.scale import PERIODS, scale_of
+from drawdown.planning.scale import PERIODS, Scale, scale_of
 from drawdown.planning.state import Limits, Planning
 from drawdown.rules import cost_terms, judge
 from drawdown.rules.steps import day_of
@@ -125,6 +125,13 @@ def test_the_scale_is_coarser_for_what_is_larger():
         assert {coarse, *finer} <= set(PERIODS)
         assert list(finer) == sorted(finer, reverse=True) and all(x < coarse for x in finer)
     assert scale_of(Question(TINY)) is not None
+
+
+def test_a_longer_limit_begins_with_finer_periods():
+    scale = Scale(7, (4, 2), is_searched=False, is_small=False, columns=(400, 4_000, 40_000))
+    assert scale.bound_days(None) == scale.bound_days(1.0) == (7, 4, 2)
+    assert scale.bound_days(10.0) == scale.bound_days(99.0) == (4, 2)
+    assert scale.bound_days(100.0) == (2,)
 
 
 def test_far_too_many_lines_are_seen_without_merging_them():

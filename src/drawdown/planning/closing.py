@@ -15,9 +15,10 @@ INTERIOR_DOUBT = 1e-6
 
 
 def first_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
-    """A bound in the programme's periods, without a search."""
+    """A bound without a search, in the coarsest periods that are worth it."""
     assert planning.scale is not None
-    _raise(planning, first, ended, planning.scale.period_days, searched=False)
+    days = planning.scale.bound_days(planning.limits.seconds)[0]
+    _raise(planning, first, ended, days, searched=False)
 
 
 def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
@@ -28,7 +29,7 @@ def raise_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> N
     """
     scale = planning.scale
     assert scale is not None
-    for period_days in scale.finer_days:
+    for period_days in scale.bound_days(planning.limits.seconds)[1:]:
         _raise(planning, first, ended, period_days, searched=False)
     if scale.is_small:
         _raise(planning, first, ended, scale.period_days, searched=True)

@@ -426,15 +426,38 @@ class DayLimits:
 
     def _limit_beds(self, place: str, limit: int) -> None:
         guests = [x for x in self.of.lines if x.is_people and x.origin != place]
-        pools = self.of.pools.values()
-        # Who comes back to where they began are no guests, but are of the pool.
-        limit += sum(pool.returning_to(place) for pool in pools if pool.line.is_people)
+        back: int | None = None
         for period in range(self.of.periods.count):
+            back = self._may_be_back(place, period, back)
             columns = [self.of.charged.get((line.name, place, period)) for line in guests]
             terms = [(column, 1.0) for column in columns if column is not None]
             if terms:
+                if back is not None:
+                    terms.append((back, -1.0))
                 row = self.model.at_most(terms, float(limit))
                 self._name(row, "beds", place, *self.of.periods.ends(period))
+
+    def _may_be_back(self, place: str, period: int, before: int | None) -> int | None:
+        """A column of those who began at a place, have left it and may have come back since.
+
+        They are of the pool, but no guests; whoever has gone where they are to go does not return.
+        """
+        left = [
+            (self.of.flow[member.name, key, period], -1.0)
+            for pool in self.of.pools.values()
+            if pool.line.is_people
+            for member in pool.returning_to(place)
+            for key in self.of.legs_of[member.name]
+            if key[1] != member.destination and (member.name, key, period) in self.of.flow
+        ]
+        if not left:
+            return before
+        back = self.model.column()
+        terms = [(back, 1.0), *left]
+        if before is not None:
+            terms.append((before, -1.0))
+        self.model.equal(terms, 0)
+        return back
 
     # --- gates -------------------------------------------------------------------------------
 

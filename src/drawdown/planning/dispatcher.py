@@ -8,6 +8,7 @@ most pressing; it goes if it is full enough. The last lift of a site takes the f
 import random
 from bisect import bisect_right, insort
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import inf
@@ -25,14 +26,17 @@ from drawdown.planning.timetable import Booking, Timed, Timetable
 from drawdown.planning.ways import Way, all_ways
 from drawdown.rules.carriers import TOLERANCE
 
+# So long before a due a lift goes with whatever there is.
+LAST_MIN = 2 * MINUTES_PER_DAY
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How the dispatcher decides.
 
-    ``least_share`` is the fill asked of a lift until ``pressing_days`` before a due; places close
-    ``last_day_early`` days before their due; a way over another place may cost up to ``detour``
-    times the cheapest.
+    ``least_share`` is the fill asked of a lift until ``pressing_days`` before a due, and from then
+    on ever less; places close ``last_day_early`` days before their due; a way over another place
+    may cost up to ``detour`` times the cheapest.
     """
 
     least_share: float
@@ -193,12 +197,8 @@ class Dispatcher:
         """
         here = self.stock.waiting.of_sort(way.origin)
         share = most_share(self.stock, way.run, {sort: here[sort] for sort in sorts}, minute)
-        if share >= self.manner.least_share - TOLERANCE:
-            return True
         depart = minute + way.run.carrier.load_min
-        if depart >= self._presses_from(self.last_lifts.due(way.origin)):
-            return True
-        if any(self._waits_for(name, depart) for name in self._dated_at(way.origin)):
+        if share >= self._share_asked(way.origin, self._dated_at(way.origin), depart) - TOLERANCE:
             return True
         return self.last_lifts.fits_on_one(way.origin, way.run)
 
@@ -273,19 +273,23 @@ class Dispatcher:
         return filling if self.last_lifts.would_empty(timed, more) else more
 
     def _goes(self, way: Way, filling: Filling, depart: int) -> bool:
-        """Whether the lift is full enough, or what is on it cannot wait."""
-        if filling.share >= self.manner.least_share:
-            return True
-        if depart >= self._presses_from(self.last_lifts.due(way.origin)):
-            return True
-        return any(self._waits_for(name, depart) for name in filling.loads)
+        """Whether the lift is full enough, as far as what is on it can wait."""
+        return filling.share >= self._share_asked(way.origin, filling.loads, depart)
 
-    def _waits_for(self, name: str, minute: int) -> bool:
-        """Whether the latest date of a line is near."""
-        latest_utc = self.question.line[name].latest_utc
-        if latest_utc is None:
-            return False
-        return minute >= self._presses_from(self.question.minute(latest_utc))
+    def _share_asked(self, place: str, lines: Iterable[str], depart: int) -> float:
+        """How full a lift has to be: the less, the sooner the place or one of the lines is due.
+
+        It falls with the square of the time that is left: while there is time to wait, a lift with
+        next to nothing takes a tail that others need.
+        """
+        dues = [self.last_lifts.due(place)]
+        for name in lines:
+            latest_utc = self.question.line[name].latest_utc
+            if latest_utc is not None:
+                dues.append(self.question.minute(latest_utc))
+        fading_min = max(1, self.manner.pressing_days * MINUTES_PER_DAY - LAST_MIN)
+        left = (min(dues) - depart - LAST_MIN) / fading_min
+        return self.manner.least_share * min(1.0, max(0.0, left)) ** 2
 
     def _enter(self, booking: Booking, filling: Filling, closing: bool) -> None:
         # The run asked for is not the last of the chain where the tail goes home afterwards.

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from drawdown.model import Line, Mode
-from drawdown.planning.question import Question, Run
+from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.stock import Stock
 from drawdown.planning.timetable import Timed
+
+NEVER_TOO_LATE = 10**12
 
 
 @dataclass(slots=True)
@@ -20,6 +22,9 @@ class Filling:
     positions: float
     dock_kg: int
     dock_people: int
+    # What both ends can handle on the day, whatever else goes.
+    day_kg: int
+    day_people: int
     loads: dict[str, int] = field(default_factory=dict)
     through_gate: Counter[tuple[str, bool]] = field(default_factory=Counter)
     guests: Counter[bool] = field(default_factory=Counter)
@@ -28,13 +33,18 @@ class Filling:
 
     @property
     def share(self) -> float:
-        """How full the lift is by what fills it most."""
+        """How full the lift is by what fills it most; by what both ends can handle in a day, too.
+
+        A lift that takes all that a dock can handle will not be any fuller tomorrow.
+        """
         carrier = self.run.carrier
         shares = [1 - self.kg / self.run.payload_kg]
         if carrier.seats:
             shares.append(1 - self.seats / carrier.seats)
         if carrier.positions:
             shares.append(1 - self.positions / carrier.positions)
+        shares.append(self.guests[False] / max(1, self.day_kg))
+        shares.append(self.people / max(1, self.day_people))
         return max(shares)
 
     @property
@@ -178,6 +188,8 @@ def most_share(stock: Stock, run: Run, units: dict[int, int], begin: int) -> flo
     if carrier.positions:
         of_things = [(g, positions, per_kg) for g, (_, positions, per_kg) in things.items()]
         shares.append(_most(stock, begin, False, of_things) / carrier.positions)
+    shares.append(kg_things / max(1, _handled_in_a_day(stock, run, False, begin)))
+    shares.append(most / max(1, _handled_in_a_day(stock, run, True, begin)))
     return max(shares)
 
 
@@ -211,7 +223,16 @@ def empty_filling(stock: Stock, timed: Timed) -> Filling:
         for people in (False, True)
     }
     carrier = run.carrier
-    return Filling(run, run.payload_kg, carrier.seats, carrier.positions, rooms[False], rooms[True])
+    return Filling(
+        run, run.payload_kg, carrier.seats, carrier.positions, rooms[False], rooms[True],
+        day_kg=_handled_in_a_day(stock, run, False, timed.depart),
+        day_people=_handled_in_a_day(stock, run, True, timed.depart),
+    )  # fmt: skip
+
+
+def _handled_in_a_day(stock: Stock, run: Run, people: bool, minute: int) -> int:
+    """Kg of things, or people, that both ends of a run can handle in a day."""
+    return min(stock.dock_limit(place, people, minute) for place in (run.origin, run.destination))
 
 
 def may_go(
@@ -230,10 +251,16 @@ def _may_go_now(stock: Stock, timed: Timed, line: Line, aboard: dict[str, int] |
 
 def _in_time_beyond(question: Question, timed: Timed, line: Line) -> bool:
     """A place that is handed over is no way through, unless there is time to go on from it."""
-    if timed.run.destination == line.destination:
-        return True
-    handover_utc = question.place[timed.run.destination].handover_utc
-    return handover_utc is None or timed.end < question.minute(handover_utc) - 1440
+    there = timed.run.destination
+    return there == line.destination or timed.end < latest_through(question, there)
+
+
+def latest_through(question: Question, place: str) -> int:
+    """Before which minute a lift has to be unloaded at a place for its load to go on from there."""
+    handover_utc = question.place[place].handover_utc
+    return (
+        NEVER_TOO_LATE if handover_utc is None else question.minute(handover_utc) - MINUTES_PER_DAY
+    )
 
 
 def clashes(question: Question, filling: Filling, line: Line) -> bool:

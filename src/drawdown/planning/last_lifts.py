@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from drawdown.model import Disposal
-from drawdown.planning.fill import Filling
+from drawdown.model import Disposal, Place
+from drawdown.planning.fill import Filling, latest_through
 from drawdown.planning.question import MINUTES_PER_DAY, Question, Run
 from drawdown.planning.stock import NO_LIMIT, Stock
 from drawdown.planning.timetable import Timed
 
 # So long before it is due to close, a place is left without the things that could still go.
-PRESSED_MIN = 2 * MINUTES_PER_DAY
+PRESSED_MIN = 3 * MINUTES_PER_DAY
 
 
 class LastLifts:
@@ -30,14 +30,23 @@ class LastLifts:
         # Where nothing may come or go after the last lift; through other places more may pass.
         self._closing = {name for place in places for name in place.closes_after}
         self._closing |= set(self.question.floors_at)
+        self._due = {place.name: self._due_of(place) for place in places}
 
     def due(self, name: str) -> int:
-        """By when a place should be empty."""
-        place = self.question.place[name]
+        """By when a place should be empty: in time for the last who leave it to go on, too."""
+        return self._due[name]
+
+    def _due_of(self, place: Place) -> int:
         due = self.question.minute_or(place.handover_utc, self.question.end_min)
         if place.in_country:
             due = min(due, self.question.deadline_min)
-        return due - self._early_min
+        runs = [run for run in self.question.loaded_runs if run.origin == place.name]
+        through = [
+            latest_through(self.question, run.destination) - run.travel_min - run.carrier.unload_min
+            for run in runs
+            if run.carrier.seats > 0
+        ]
+        return min(due, max(through, default=due)) - self._early_min
 
     def last_wave_begins(self, place: str) -> int:
         """Until when the floors of a place hold, by the lifts that have gone so far."""

@@ -26,18 +26,24 @@ NEAR_BEST = 1.2
 VARIED_MANNERS = 20
 
 
-def dispatch(planning: Planning) -> None:
-    """The first plans, each in a manner of its own.
+def dispatch_first(planning: Planning) -> None:
+    """The first plan."""
+    planning.tell("dispatch")
+    planning.offer_in_manner(MANNERS[0], Dispatcher(planning.question, MANNERS[0]).plan())
+
+
+def dispatch_others(planning: Planning) -> None:
+    """The plans after the first, each in a manner of its own.
 
     Where people stay behind or are late in all so far, more of the time is taken for the others.
     """
     planning.tell("dispatch")
-    for number, manner in enumerate(MANNERS):
-        best = planning.best
-        share = DISPATCHER_SHARE
-        if best is not None and (best.terms["left_people"] or best.terms["late"]):
-            share = MOST_DISPATCHER_SHARE
-        if number and (planning.stopped() or planning.is_past(share)):
+    for manner in MANNERS[1:]:
+        assert planning.best is not None
+        terms = planning.best.terms
+        fails = terms["left_people"] or terms["late"]
+        share = MOST_DISPATCHER_SHARE if fails else DISPATCHER_SHARE
+        if planning.stopped() or planning.is_past(share):
             break
         planning.offer_in_manner(manner, Dispatcher(planning.question, manner).plan())
 

@@ -16,7 +16,7 @@ from drawdown.planning.closing import first_bound, raise_bound
 from drawdown.planning.ending import outcome_of
 from drawdown.planning.engine import end_engines
 from drawdown.planning.last_disposals import dispose_of_left
-from drawdown.planning.manners import dispatch, vary
+from drawdown.planning.manners import dispatch_first, dispatch_others, vary
 from drawdown.planning.polish import polish
 from drawdown.planning.reasons import explain
 from drawdown.planning.replan_outcome import replanned
@@ -60,18 +60,27 @@ def plan(
     try:
         if in_force is not None:
             return replanned(planning, in_force, planner, until_limit=until_limit)
-        dispatch(planning)
+        dispatch_first(planning)
         if planner == "full":
             _improve(planning)
+        else:
+            dispatch_others(planning)
         return _outcome(planning, planner)
     finally:
         end_engines()
 
 
 def _improve(planning: Planning) -> None:
-    """Bound and better plans, side by side, until the limit."""
+    """Bound and better plans, side by side, until the limit.
+
+    The search for closing days begins from the best of the dispatcher's plans; where there is none
+    the bound takes longest, and does not wait for them.
+    """
     if planning.stopped():
         return
+    waits = planning.scale is None or planning.scale.is_searched
+    if waits:
+        dispatch_others(planning)
     if planning.scale is None:
         vary(planning)
         return
@@ -80,6 +89,8 @@ def _improve(planning: Planning) -> None:
     with ThreadPoolExecutor(max_workers=1) as pool:
         bounding = pool.submit(_bound, planning, first, lambda: ended)
         try:
+            if not waits:
+                dispatch_others(planning)
             _make_better(planning)
             _wait_for(planning, bounding)
         finally:

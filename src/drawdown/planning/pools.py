@@ -37,10 +37,10 @@ class Pool:
         """Units of the pool that one unit of a member makes."""
         return 1.0 if member.is_people else float(member.unit_mass_kg)
 
-    def returning_to(self, place: str) -> int:
-        """How many people may come back to the place where they began."""
+    def returning_to(self, place: str) -> tuple[Line, ...]:
+        """The members who may come back to the place where they began."""
         back = any(destination == place for _, destination, _ in self.legs)
-        return sum(member.count for member in self.members if back and member.origin == place)
+        return tuple(member for member in self.members if back and member.origin == place)
 
 
 def leg_key(run: Run) -> LegKey:

@@ -19,19 +19,33 @@ MOST_SEARCHED = 30_000
 MOST_WHOLE = 20_000
 # With so many the relaxed model can be solved once, in a minute or two.
 MOST_SOLVED = 100_000
+# So many columns for a second of the limit leave it half of its time (MINUSMA 2023, 2 cores).
+COLUMNS_A_SECOND = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Days of a period, and of the finer ones in which the bound is sought after that.
 
-    Whether the model is small enough to be solved many times, and for whole lifts.
+    ``columns`` are those of the model in each of them. Whether the model is small enough to be
+    solved many times, and for whole lifts.
     """
 
     period_days: int
     finer_days: tuple[int, ...]
     is_searched: bool
     is_small: bool
+    columns: tuple[int, ...] = ()
+
+    def bound_days(self, seconds: float | None) -> tuple[int, ...]:
+        """The periods in which the bound is sought within a limit, one after another.
+
+        The coarsest are left out where there is time for finer ones at once.
+        """
+        every = (self.period_days, *self.finer_days)
+        most = 0.0 if seconds is None else COLUMNS_A_SECOND * seconds
+        fits = [number for number, columns in enumerate(self.columns) if columns <= most]
+        return every[max(fits, default=0) :]
 
 
 def scale_of(question: Question) -> Scale | None:
@@ -50,9 +64,11 @@ def scale_of(question: Question) -> Scale | None:
         return None
     searched = [days for days in solved if columns[days] <= MOST_SEARCHED]
     period_days = searched[0] if searched else PERIODS[-1]
+    finer_days = tuple(days for days in reversed(solved) if days < period_days)
     return Scale(
         period_days,
-        finer_days=tuple(days for days in reversed(solved) if days < period_days),
+        finer_days,
         is_searched=bool(searched),
         is_small=columns[period_days] <= MOST_WHOLE,
+        columns=tuple(columns[days] for days in (period_days, *finer_days)),
     )

@@ -191,17 +191,21 @@ class Stock:
             if self.question.there_from(line) <= minute
         )
 
-    def dock_room(self, place: str, people: bool, minute: int) -> int:
-        """Kg of things, or people, that may still depart from or arrive at a place on a day."""
+    def dock_limit(self, place: str, people: bool, minute: int) -> int:
+        """Kg of things, or people, that may depart from and arrive at a place on a day."""
         at = self.question.place[place]
         limit = at.handling_people_per_day if people else at.handling_kg_per_day
         if limit is None:
             return NO_LIMIT
-        day = day_of(minute)
         if not people and at.handling_kg_per_day_per_handler:
-            handlers = self.handlers(place, at.handler_role, day * MINUTES_PER_DAY)
+            handlers = self.handlers(place, at.handler_role, day_of(minute) * MINUTES_PER_DAY)
             limit += at.handling_kg_per_day_per_handler * handlers
-        return max(0, limit - self._docked[(place, people, day)])
+        return limit
+
+    def dock_room(self, place: str, people: bool, minute: int) -> int:
+        """What of that limit others have left."""
+        limit = self.dock_limit(place, people, minute)
+        return max(0, limit - self._docked[(place, people, day_of(minute))])
 
     def beds_free(self, place: str) -> int:
         """How many more guests a place has beds for."""
