@@ -26,7 +26,7 @@ from drawdown.planning.timetable import Booking, Timed, Timetable
 from drawdown.planning.ways import Way, all_ways
 from drawdown.rules.carriers import TOLERANCE
 
-# So long before a due a lift goes with whatever there is.
+# So long before a due, or when a manner presses later, a lift goes with whatever there is.
 LAST_MIN = 2 * MINUTES_PER_DAY
 
 
@@ -287,8 +287,9 @@ class Dispatcher:
             latest_utc = self.question.line[name].latest_utc
             if latest_utc is not None:
                 dues.append(self.question.minute(latest_utc))
-        fading_min = max(1, self.manner.pressing_days * MINUTES_PER_DAY - LAST_MIN)
-        left = (min(dues) - depart - LAST_MIN) / fading_min
+        pressing_min = self.manner.pressing_days * MINUTES_PER_DAY
+        last_min = min(LAST_MIN, pressing_min)
+        left = (min(dues) - depart - last_min) / max(1, pressing_min - last_min)
         return self.manner.least_share * min(1.0, max(0.0, left)) ** 2
 
     def _enter(self, booking: Booking, filling: Filling, closing: bool) -> None:

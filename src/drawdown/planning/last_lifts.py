@@ -9,7 +9,7 @@ from drawdown.planning.stock import NO_LIMIT, Stock
 from drawdown.planning.timetable import Timed
 
 # So long before it is due to close, a place is left without the things that could still go.
-PRESSED_MIN = 3 * MINUTES_PER_DAY
+PRESSED_MIN = 2 * MINUTES_PER_DAY
 
 
 class LastLifts:
@@ -33,7 +33,7 @@ class LastLifts:
         self._due = {place.name: self._due_of(place) for place in places}
 
     def due(self, name: str) -> int:
-        """By when a place should be empty: in time for the last who leave it to go on, too."""
+        """By when a place should be empty: in time to go on, whatever takes them."""
         return self._due[name]
 
     def _due_of(self, place: Place) -> int:
@@ -46,7 +46,7 @@ class LastLifts:
             for run in runs
             if run.carrier.seats > 0
         ]
-        return min(due, max(through, default=due)) - self._early_min
+        return min([due, *through]) - self._early_min
 
     def last_wave_begins(self, place: str) -> int:
         """Until when the floors of a place hold, by the lifts that have gone so far."""
