@@ -30,7 +30,7 @@ class ClosingRows:
     def _hold_floors(self) -> None:
         """People of the role there in a night, if the place still closes after it and its wave."""
         for floor in self.question.withdrawal.floors:
-            lines = [x for x in self.of.lines if x.is_people and x.role == floor.role]
+            lines = self.presence.of_role(floor.role)
             wave_days = 0 if self.of.strict else self._wave_days(floor.place)
             held = self._held(floor, lines)
             for period in range(self.of.periods.count):
@@ -45,7 +45,7 @@ class ClosingRows:
                     terms = [(column, 1.0) for column in here if column is not None]
                     row = self.model.at_least([*terms, last], 0)
                     self._name(row, "floor", floor.place, *self.of.periods.ends(period))
-                inner = [held for day, held in nights.items() if day < self.of.periods.last[period]]
+                inner = [of for day, of in nights.items() if day < self.of.periods.last[period]]
                 if inner:
                     self._hold_between(lines, floor.place, period, inner)
                 if nights and not self.of.strict:
@@ -225,7 +225,7 @@ class ClosingRows:
             if floor.place == place:
                 of_role[floor.role].append(floor)
         for role, floors in of_role.items():
-            lines = [x for x in self.of.lines if x.is_people and x.role == role]
+            lines = self.presence.of_role(role)
             come = self._come(lines, place, 0)
             fewest = min(come, *(floor.people for floor in floors))
             stays_there = any(line.destination == place for line in lines)

@@ -527,10 +527,8 @@ class DayLimits:
             helped, known = self.presence.handlers(gate.place, gate.handler_role, period)
         handlers = sum(
             line.count
-            for line in self.of.lines
-            if line.is_people
-            and line.role == gate.handler_role
-            and gate.place in self.of.places_of(line)
+            for line in self.presence.of_role(gate.handler_role)
+            if gate.place in self.of.places_of(line)
         )
         columns = []
         for count, ahead in ((soon, period), (len(worked) - soon, period + 1)):

@@ -217,9 +217,6 @@ class Dispatcher:
         count = self.stock.waiting.count
         return [name for name in self._dated[place] if count(place, name)]
 
-    def _presses_from(self, due: int) -> int:
-        return due - self.manner.pressing_days * MINUTES_PER_DAY
-
     def _book(self, number: int, not_before: int) -> Booking | None:
         """The first lift of a way, asked for anew only if others have gone in between."""
         entered = len(self.timetable.entered)

@@ -126,7 +126,7 @@ class LedDispatcher(Dispatcher):
         due = self.last_lifts.due(way.origin)
         if self.led.hurries:
             due = min(due, self.lead.due_min.get(way.origin, due))
-        return depart >= self._presses_from(due)
+        return depart >= due - self.manner.pressing_days * MINUTES_PER_DAY
 
     def _enter(self, booking: Booking, filling: Filling, closing: bool) -> None:
         self._gone[_key(booking.wanted.run)] += filling.share if self.led.by_fill else 1.0
