@@ -22,6 +22,8 @@ class ClosingRows:
         self.question = days.question
         self.model = days.model
         self._name = name
+        # What of a line's nights at a place in a period is paid for a floor beside those certain.
+        self._paid: dict[tuple[str, str, int], Terms] = {}
         self._hold_floors()
         self._keep_order()
         if not days.strict:
@@ -84,23 +86,35 @@ class ClosingRows:
 
         The nights are those of people who are there at the end of the period, or who left in it.
         """
-        days, nightly = len(self.of.periods.days(period)), self.of.nightly_eur(place)
+        days = len(self.of.periods.days(period))
         certain: Terms = []
         more: Terms = []
         for line in lines:
-            stock = self.of.stock.get((line.name, place, period))
-            if stock is not None:
-                of_line = (self.of.charged[line.name, place, period], float(days))
-                certain.append(of_line)
-                if of_line[0] != stock:
-                    held = self.model.column(nightly - self.of.sure_eur[line.name, place])
-                    self.model.at_most([(held, 1.0), of_line, (stock, -float(days))], 0)
-                    more.append((held, 1.0))
-            if days > 1:
-                more += self._nights_before_leaving(line, place, period)
+            if (line.name, place, period) in self.of.stock:
+                certain.append((self.of.charged[line.name, place, period], float(days)))
+            # Those of several floors at once pay for one.
+            if (line.name, place, period) not in self._paid:
+                self._paid[line.name, place, period] = self._nights_paid(line, place, period, days)
+            more += self._paid[line.name, place, period]
         # In a single night in which all are there for certain the floor says as much.
         if days > 1 or more:
             self.model.at_least([*certain, *more, *held_ahead], 0)
+
+    def _nights_paid(self, line: Line, place: str, period: int, days: int) -> Terms:
+        """Nights of those who may be on the way, and of those who leave, at the place's price."""
+        paid: Terms = []
+        stock = self.of.stock.get((line.name, place, period))
+        if stock is not None:
+            certain = self.of.charged[line.name, place, period]
+            if certain != stock:
+                nightly = self.of.nightly_eur(place) - self.of.sure_eur[line.name, place]
+                held = self.model.column(nightly)
+                terms = [(held, 1.0), (certain, float(days)), (stock, -float(days))]
+                self.model.at_most(terms, 0)
+                paid.append((held, 1.0))
+        if days > 1:
+            paid += self._nights_before_leaving(line, place, period)
+        return paid
 
     def _nights_before_leaving(self, line: Line, place: str, period: int) -> Terms:
         """Nights at a place in a period in which one leaves it: all but the last at the most.

@@ -12,6 +12,7 @@ from drawdown.planning.linear_model import Terms
 from drawdown.planning.pools import LegKey
 from drawdown.planning.question import MINUTES_PER_DAY, Run, Span
 from drawdown.planning.tail_clock import MOST_COUNTED, TailClock
+from drawdown.rules.carriers import TOLERANCE
 
 # Share of payload and positions that the strict model counts on.
 STRICT_USE = 0.93
@@ -107,7 +108,10 @@ class DayLimits:
             self._name(self.model.at_most([*mass, *room], 0), "payload", key[0], first)
         if positions:
             most = sum(line.count * line.positions(key[2]) for line in lines if not line.is_people)
-            room = [(column, -min(use * run.carrier.positions, most)) for run, column in lifts]
+            room = [
+                (column, -min(use * run.carrier.positions + TOLERANCE, most))
+                for run, column in lifts
+            ]
             self._name(self.model.at_most([*positions, *room], 0), "positions", key[0], first)
 
     def _limit_cargo(self, key: LegKey, lines: list[Line], runs: frozenset[int], step: int) -> None:
@@ -130,7 +134,7 @@ class DayLimits:
             (column, line.positions(key[2])) for line, column in present if line.positions(key[2])
         ]
         if positions:
-            room = [(column, -float(run.carrier.positions)) for run, column in lifts]
+            room = [(column, -run.carrier.positions - TOLERANCE) for run, column in lifts]
             self.model.at_most([*positions, *room], 0)
 
     def _limit_seats(
@@ -396,18 +400,14 @@ class DayLimits:
                 row = self.model.at_most([*going, *helped], most)
                 limit_kind = "handling_people" if people else "handling"
                 self._name(row, limit_kind, place, clock.first(step), clock.last[step])
-            if coming or saved is not None:
+            if any(arrived):
+                # What was not handled before counts from the first day on.
                 room = self.model.column()
                 terms = [(room, 1.0), *going, *coming, *helped]
                 if saved is not None:
                     terms.append((saved, -1.0))
                 self.model.equal(terms, most)
                 saved = room
-            elif not going:
-                continue
-            else:
-                saved = self.model.column()
-                self.model.equal([(saved, 1.0), *going, *helped], most)
 
     def _arrived(self, lines: list[Line], place: str) -> list[Terms]:
         """For each step, what has certainly arrived in it and not before."""

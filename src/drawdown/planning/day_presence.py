@@ -61,7 +61,19 @@ class Presence:
                 spent = 1.0 - of.shortest_lag(key) / nights
                 if key[1] == place and spent > 0:
                     terms += self._gone_on(whose, key, period, spent)
+                if key[1] == place:
+                    terms += self._come_from_before(whose, key, period)
         return terms, self._known(lines, place, period) * nights
+
+    def _come_from_before(self, line: Line, key: LegKey, period: int) -> Terms:
+        """Who left in an earlier period and can come in this one: at each midnight since then."""
+        of, coming = self.of, []
+        for sent in range(period):
+            flow = of.flow.get((line.name, key, sent))
+            earliest = of.periods.first(sent) + of.shortest_lag(key)
+            if flow is not None and earliest in of.periods.days(period)[:-1]:
+                coming.append((flow, float(of.periods.last[period] - earliest)))
+        return coming
 
     def _before(self, lines: list[Line], place: str, period: int) -> Terms:
         """Those who are there at the midnight that begins a period, but for the first of all."""

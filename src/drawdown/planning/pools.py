@@ -69,16 +69,22 @@ def reachable_legs(question: Question, line: Line) -> Legs:
 
 
 def dead_ends(question: Question, line: Line, legs: Legs) -> frozenset[str]:
-    """Places abroad from which nothing leads the line on: who is brought there is left there."""
-    leads = {line.destination}
+    """Places abroad from which nothing leads the line on: what is brought there is left there.
+
+    It leads on to where the line is to go, back into the country, where it may be of use, or to
+    where it may be disposed of.
+    """
+    reached = {key[1] for key in legs}
+    leads = {line.destination} | (reached & question.in_country)
+    leads |= {
+        place
+        for place in reached
+        if not line.is_people
+        and any(disposal_option(question, x, place) for x in line.dispositions)
+    }
     while more := {key[0] for key in legs if key[1] in leads} - leads:
         leads |= more
-    ends = {key[1] for key in legs} - leads - question.in_country
-    return frozenset(
-        place
-        for place in ends
-        if line.is_people or not any(disposal_option(question, x, place) for x in line.dispositions)
-    )
+    return frozenset(reached - leads)
 
 
 def own_legs(line: Line, legs: Legs) -> Legs:

@@ -23,13 +23,15 @@ from drawdown.model import (
     Place,
     Withdrawal,
 )
-from drawdown.rules.carriers import TOLERANCE, misfit, short_runway
+from drawdown.rules.carriers import MOST_DELAY_MIN, TOLERANCE, misfit, short_runway
 from drawdown.rules.openings import Openings
 from drawdown.rules.people_and_things import matches as hazard_matches
 
 MINUTES_PER_DAY = 1440
 Span = tuple[int, int]
 TRIFLE_CENTS = 1e-6
+# Openings are known so long after the last of a lift that departs by the end.
+WAIT_MIN = 7 * MINUTES_PER_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +280,18 @@ class Question:
     def _openings(self, place: Place) -> tuple[Span, ...] | None:
         if place.hours is None:
             return None
-        # A loading that begins by the end may last some days.
-        return Openings(place.hours, self.start_utc).spans(self.end_min + 40 * MINUTES_PER_DAY)
+        return Openings(place.hours, self.start_utc).spans(self.end_min + self._longest_min)
+
+    @cached_property
+    def _longest_min(self) -> int:
+        """How long after the end a lift that departs by it may still wait, travel and be worked."""
+        ways = [
+            carrier.load_min + leg.minutes(carrier.speed_km_per_h) + carrier.unload_min
+            for carrier in self.withdrawal.carriers
+            for leg in self.withdrawal.legs
+            if leg.mode is carrier.mode
+        ]
+        return max(ways, default=0) + MOST_DELAY_MIN + WAIT_MIN
 
     @cached_property
     def in_country(self) -> frozenset[str]:

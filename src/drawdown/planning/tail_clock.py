@@ -52,6 +52,8 @@ class TailClock:
             place: _Spans(spans) for place, spans in question.openings.items() if spans is not None
         }
         self._windows = {run.key: _Spans(run.windows) for run in runs if run.windows}
+        longest = max((run.travel_min for run in runs), default=0)
+        self._longest_min = longest + MOST_DELAY_MIN + self.carrier.unload_min
 
     def since_there(self, until: int) -> list[int]:
         """The earliest departures of the first, second, ... loaded lift since the fleet is there.
@@ -69,8 +71,12 @@ class TailClock:
         return [since + at for at in self._seen[view]]
 
     def _view(self, since: int, until: int) -> tuple[tuple[Span, ...], ...]:
-        """What the clock says of a span, and of a week after it, counted from its beginning."""
-        begin, end = since - MINUTES_PER_DAY, until + 7 * MINUTES_PER_DAY
+        """What the clock says of a span, counted from its beginning, as far as a lift can see.
+
+        From when the first can have begun to load until the last can be unloaded, and a day more.
+        """
+        begin = since - self.carrier.load_min - MINUTES_PER_DAY
+        end = until + self._longest_min + MINUTES_PER_DAY
         spans = [*self._openings.values(), *self._windows.values(), _Spans((self.span,))]
         return tuple(
             tuple(
