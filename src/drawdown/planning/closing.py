@@ -6,12 +6,10 @@ from drawdown.model import Plan
 from drawdown.planning.day_model import DayModel
 from drawdown.planning.engine import solve
 from drawdown.planning.jobs import Chain, Effort, Improved, Job, Minimise, SearchFalls
+from drawdown.planning.proven import proven_bound
 from drawdown.planning.state import Planning
 from drawdown.rules import left
 from drawdown.rules.steps import day_of
-
-# Share by which the objective of an interior point may be above the optimum, and far more.
-INTERIOR_DOUBT = 1e-6
 
 
 def first_bound(planning: Planning, first: Plan, ended: Callable[[], bool]) -> None:
@@ -52,8 +50,10 @@ def _raise(
     if chains and searched:
         job = SearchFalls(arrays, effort, chains, falls, planning.seed)
     solved = solve(job, stop=lambda: ended() or planning.stopped(), news=news)
-    # An interior point is a little less exact than a vertex.
-    planning.raise_bound(solved.bound if searched else solved.bound * (1 - INTERIOR_DOUBT))
+    if searched:
+        planning.raise_bound(solved.bound)
+    elif solved.row_price is not None:
+        planning.raise_bound(proven_bound(arrays, solved.row_price))
 
 
 def closing_chains(
