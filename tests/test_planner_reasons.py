@@ -48,7 +48,7 @@ from drawdown.planning.reasons import explain
 from drawdown.planning.state import Limits, Planning
 from drawdown.words import Language
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def planned(withdrawal: Withdrawal) -> Outcome:
@@ -268,6 +268,17 @@ def test_what_is_said_of_people_at_best_no_heavier_things_can_buy():
     assert first is not None and best is not None
     assert first.people > best.people == 0
     assert best.kg > 0
+
+
+def test_who_comes_after_a_due_and_before_its_night_is_not_missing_there():
+    """A site is handed over at noon; two who come later that day are not missed there."""
+    noon, aim = PLAIN.start_utc + DAY + 12 * HOUR, Aim("handover", "A")
+    site = replace(SITE, handover_utc=noon)
+    later = replace(PEOPLE, count=2, arrives_utc=noon + HOUR, ready_utc=noon + 12 * HOUR)
+    for people, missing in ((later, 0), (replace(later, arrives_utc=None), 2)):
+        withdrawal = replace(PLAIN, places=(site, HOME), lines=(people,))
+        least = LeastMissing(Question(withdrawal), (aim,)).solve({aim: 1.0}, lambda: False)
+        assert least is not None and least.people == missing
 
 
 def test_a_limit_that_does_not_bind_is_not_named():

@@ -278,10 +278,20 @@ class LeastMissing:
         return self._days.clock(line).of(night)
 
     def _present(self, line: Line, place: str, due: int) -> Terms:
-        if first_night(due) >= self._days.days:
+        """Units there at a due: those of its midnight, or of the step before who have not left.
+
+        Who is there in the first night after a due may have come in between.
+        """
+        days = self._days
+        if first_night(due) >= days.days:
             return []
-        column = self._days.charged.get((line.name, place, self._step(line, due)))
-        return [] if column is None else [(column, 1.0)]
+        step = self._step(line, due)
+        at_midnight = due % MINUTES_PER_DAY == 0
+        column = days.charged.get((line.name, place, step if at_midnight else step - 1))
+        if column is None:
+            return []
+        gone = [] if at_midnight else days.leaving(line, place, step)
+        return [(column, 1.0), *((flow, -1.0) for flow in gone)]
 
     def _milestone(self, name: str) -> _Measure:
         withdrawal, model = self.question.withdrawal, self._days.model
