@@ -14,8 +14,10 @@ Vector = NDArray[np.float64]
 # Bounds are carried from row to row no more often than this, and prices are lowered no more often.
 MOST_PASSES = 200
 MOST_LOWERED = 10
-# Sums of so many numbers are off by less than this share of the sum of their sizes.
-ROUNDING = 1e-12
+# By this share prices go below what would be enough, and bounds that rows imply above it.
+LOWERED = LOOSENED = 1e-11
+# A sum is off by less than this for each of its numbers, as a share of the sum of their sizes.
+ROUNDING = 2.0**-52
 
 
 def proven_bound(arrays: Arrays, row_price: Vector) -> float:
@@ -40,8 +42,9 @@ def _least_reduced(arrays: Arrays, price: Vector) -> Vector:
     parts, count = arrays.values * price[_row_of_each(arrays)], len(arrays.cost)
     reduced = arrays.cost - np.bincount(arrays.columns, weights=parts, minlength=count)
     sizes = np.bincount(arrays.columns, weights=np.abs(parts), minlength=count)
+    numbers = np.bincount(arrays.columns, minlength=count) + 2
     # A column that no row with a price has costs what it costs.
-    return reduced - ROUNDING * np.where(sizes > 0, np.abs(arrays.cost) + sizes, 0.0)
+    return reduced - ROUNDING * numbers * np.where(sizes > 0, np.abs(arrays.cost) + sizes, 0.0)
 
 
 def _sum(arrays: Arrays, price: Vector, columns: Vector) -> float:
@@ -49,7 +52,8 @@ def _sum(arrays: Arrays, price: Vector, columns: Vector) -> float:
     total = float(np.sum(rows) + np.sum(columns))
     if not np.isfinite(total):
         return -np.inf
-    return total - ROUNDING * float(np.sum(np.abs(rows)) + np.sum(np.abs(columns)))
+    numbers = len(rows) + len(columns)
+    return total - ROUNDING * numbers * float(np.sum(np.abs(rows)) + np.sum(np.abs(columns)))
 
 
 def _lower(arrays: Arrays, price: Vector, boundless: NDArray[np.bool_]) -> None:
@@ -59,7 +63,7 @@ def _lower(arrays: Arrays, price: Vector, boundless: NDArray[np.bool_]) -> None:
     count = len(arrays.cost)
     gains = np.bincount(arrays.columns, weights=np.maximum(parts, 0.0), minlength=count) + 0.0
     losses = gains - np.bincount(arrays.columns, weights=parts, minlength=count)
-    allowed = np.maximum(0.0, (arrays.cost + losses) * (1 - 8 * ROUNDING))
+    allowed = np.maximum(0.0, (arrays.cost + losses) * (1 - LOWERED))
     share = np.ones_like(gains)
     np.divide(allowed, gains, out=share, where=boundless & (gains > 0))
     which = boundless[arrays.columns] & (parts > 0)
@@ -101,7 +105,7 @@ def _implied_upper(arrays: Arrays, known: Vector, wanted: NDArray[np.bool_]) -> 
             says = (a > 0) & before[column] & bounded[row]
             at = row[says]
             room = (side[at] - sums[at] + least[says]) / a[says]
-            np.minimum.at(upper, column[says], room * (1 + ROUNDING) + ROUNDING)
+            np.minimum.at(upper, column[says], room * (1 + LOOSENED) + LOOSENED)
         if np.array_equal(before, np.isinf(upper)):
             break
     return upper
