@@ -182,7 +182,7 @@ def assert_shadow(withdrawal: Withdrawal, made: Plan, name: object) -> None:
 
 @pytest.mark.parametrize("block", range(6))
 def test_the_shadow_of_a_dispatched_plan_is_in_the_model(block):
-    for seed in range(10 * block, 10 * (block + 1)):
+    for seed in range(8 * block, 8 * (block + 1)):
         withdrawal = random_withdrawal(seed)
         for manner in (MANNERS[0], MANNERS[seed % len(MANNERS)]):
             assert_shadow(withdrawal, Dispatcher(Question(withdrawal), manner).plan(), seed)
