@@ -225,11 +225,6 @@ FAULTS = {
                   "column"),
     "set and removed": ([("fleet", "F", "count", "3"), ("fleet", "F", "*", "remove")],
                         "variant_twice", 3, "column"),
-    "as it is": ([("gates", "Wash", "kg_per_day", "1"), ("fleet", "F", "count", "2")],
-                 "variant_same", 3, "value"),
-    "computed as it is": ([("legs", "North; Home; air", "distance_km", "")],
-                       "variant_same", 2, "value"),
-    "the end as it is": ([("withdrawal", "", "end_utc", "2024-09-30")], "variant_same", 2, "value"),
     "not a number": ([("fleet", "F", "count", "many")], "not_a_number", 2, "count"),
     "below its least": ([("fleet", "F", "count", "0")], "below_minimum_unit", 2, "count"),
     "unknown place": ([("fleet", "F", "base", "Nowhere")], "reference_unknown", 2, "base"),
@@ -299,6 +294,26 @@ def test_every_faulty_variant_is_told_at_once(tmp_path):
     assert [fault.row for fault in case.read(tmp_path).faults] == [2, 4, 5]
 
 
+AS_IT_IS = {
+    "as it is": ([("gates", "Wash", "kg_per_day", "1"), ("fleet", "F", "count", "2")],
+                 "variant_same", 3, "value"),
+    "computed as it is": ([("legs", "North; Home; air", "distance_km", "")],
+                       "variant_same", 2, "value"),
+    "the end as it is": ([("withdrawal", "", "end_utc", "2024-09-30")], "variant_same", 2, "value"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AS_IT_IS)
+def test_a_variant_that_has_come_true_stops_nothing(name, tmp_path):
+    rows, code, row, column = AS_IT_IS[name]
+    reading = asked(*rows).read(tmp_path)
+    assert reading.withdrawal is not None, told(reading)
+    (fault,) = (fault for fault in reading.faults if fault.code == code)
+    assert (fault.warning, fault.file, fault.row, fault.column) == (
+        True, "variants.csv", row, column,
+    )  # fmt: skip
+
+
 def test_there_is_a_limit_to_questions(tmp_path):
     rows = [(f"v{n}", "", "fleet", "F", "count", "3") for n in range(101)]
     assert [fault.code for fault in asked(*rows).read(tmp_path).faults] == ["variants_too_many"]
@@ -310,7 +325,7 @@ def test_a_variant_made_in_python_is_judged_too(tmp_path):
         variant = Variant("v", changes=(Change(ChangedTable.FLEET, "count", "F", value),))
         reading = with_variant(withdrawal, variant)
         assert [fault.code for fault in reading.faults] == codes
-        assert (reading.withdrawal is None) == bool(codes)
+        assert (reading.withdrawal is None) == ("not_a_number" in codes)
     assert [f.code for f in with_variant(withdrawal, Variant("v")).faults] == ["variant_nothing"]
 
 

@@ -128,7 +128,7 @@ class Trial:
         if book is None or told.stopping:
             return None
         changed = assemble(self.withdrawal.name, book)
-        if changed == assemble(self.withdrawal.name, self.book):
+        if changed == assemble(self.withdrawal.name, self.book) and not any(told):
             faults.add(self.fault(typed, 0, "variant_nothing", "variant", typed.variant.name))
             return None
         return told_as_variant(changed, typed.variant)
@@ -182,7 +182,7 @@ class Trial:
         )  # fmt: skip
 
     def tell_same(self, typed: TypedVariant, made: Made, book: Book, faults: Faults) -> None:
-        """A change that leaves every cell as it was is a fault."""
+        """A change that leaves every cell as it was is a warning: it may have come true."""
         other: set[int] = set()
         for cell, number in made.touched.items():
             if self.value(self.book, cell) != self.value(book, cell):
@@ -191,7 +191,8 @@ class Trial:
             if number not in other:
                 facts = {"target": change.table.value, "what": change.column}
                 value = shown(change.value)
-                faults.add(self.fault(typed, number, "variant_same", "value", value, **facts))
+                same = self.fault(typed, number, "variant_same", "value", value, **facts)
+                faults.add(replace(same, warning=True))
 
     @staticmethod
     def value(book: Book, cell: Touched) -> Any:
