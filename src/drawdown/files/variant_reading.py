@@ -128,9 +128,12 @@ class Trial:
         if book is None or told.stopping:
             return None
         changed = assemble(self.withdrawal.name, book)
-        if changed == assemble(self.withdrawal.name, self.book) and not any(told):
-            faults.add(self.fault(typed, 0, "variant_nothing", "variant", typed.variant.name))
-            return None
+        if changed == assemble(self.withdrawal.name, self.book):
+            # What it asks has come true; one that asks nothing is none.
+            nothing = self.fault(typed, 0, "variant_nothing", "variant", typed.variant.name)
+            faults.add(replace(nothing, warning=bool(typed.variant.changes)))
+            if not typed.variant.changes:
+                return None
         return told_as_variant(changed, typed.variant)
 
     def make(
@@ -182,13 +185,13 @@ class Trial:
         )  # fmt: skip
 
     def tell_same(self, typed: TypedVariant, made: Made, book: Book, faults: Faults) -> None:
-        """A change that leaves every cell as it was is a warning: it may have come true."""
+        """Changes that leave every cell as it was, where others do not: they may have come true."""
         other: set[int] = set()
         for cell, number in made.touched.items():
             if self.value(self.book, cell) != self.value(book, cell):
                 other.add(number)
         for number, change in enumerate(typed.variant.changes):
-            if number not in other:
+            if other and number not in other:
                 facts = {"target": change.table.value, "what": change.column}
                 value = shown(change.value)
                 same = self.fault(typed, number, "variant_same", "value", value, **facts)
