@@ -96,7 +96,8 @@ class Sequence:
             least = _late_min(before)
             self._work -= len(before)
             self._undo_from(place)
-            order = [late, *(asked for asked, _ in before[:-1])]
+            # It stands where it was tried last, if that was better but not enough.
+            order = [late, *(asked for asked, _ in before if asked.number != late.number)]
             if self._enter_all(order, least):
                 if not late.late_min(self.entered[place][1]):
                     return
