@@ -236,6 +236,15 @@ def programmes(draw: st.DrawFn) -> tuple[Question, list[Wanted]]:
     return question, sorted(Wanted(day, run, False) for day, run in draw(lifts))
 
 
+def test_a_late_lift_that_is_tried_at_several_places_stays_one_lift():
+    fleets = (Fleet("F", "plane", 1, "Home"), Fleet("G", "plane", 3, "Home", at(1)))
+    legs = (*both_ways("A", travel_min=60, runs_per_day=2), *both_ways("B", travel_min=60))
+    question = Question(withdrawal_of((A, B), fleets, legs, PLANE))
+    wanted = wanted_from(question, *[(0, "F", "A")] * 8, (0, "F", "B"))
+    _, _, number_of = timetable_of(question, wanted)
+    assert sorted(number_of.values()) == list(range(9))
+
+
 @settings(max_examples=400, deadline=None)
 @given(programmes())
 def test_every_timetable_keeps_the_rules_of_the_clock(programme):
